@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PeerSupportConfig(AppConfig):
+    """The package's one Django app: every room's models live under this label."""
+
+    name = "peer_support"
+    label = "peer_support"
+    verbose_name = _("Peer support")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import checks, signals  # noqa: F401
+        from .directory.builtin import load_builtin_tables
+
+        post_migrate.connect(load_builtin_tables, sender=self, dispatch_uid="peer_support_builtin_tables")

@@ -1,0 +1,43 @@
+"""The settings of the package: one dictionary, ``PEER_SUPPORT``, with a default for every name."""
+
+from django.conf import settings
+from django.core.signals import setting_changed
+
+DEFAULTS = {
+    # Fernet keys for the encrypted fields, newest first: the first one writes, all of them read.
+    "KEYS": [],
+    # A secret of its own for the searchable index of names, so that keys can be changed without re-indexing.
+    "INDEX_KEY": "",
+    # Days a proposal waits for answers before the coordinator is reminded.
+    "PROPOSAL_REMINDER_DAYS": 4,
+    # Longest match that can be agreed at a time, in months.
+    "MATCH_MONTHS_MAX": 6,
+    # Days at the start of a match in which either side can stop without giving a reason.
+    "TRIAL_DAYS": 28,
+}
+
+
+class PeerSupportSettings:
+    """Attribute access to ``settings.PEER_SUPPORT``; an unknown name is an ``AttributeError``."""
+
+    def __getattr__(self, name):
+        if name not in DEFAULTS:
+            raise AttributeError(f"PEER_SUPPORT has no setting called {name!r}")
+        value = getattr(settings, "PEER_SUPPORT", {}).get(name, DEFAULTS[name])
+        setattr(self, name, value)
+        return value
+
+    def reload(self):
+        """Forget what was read, so that the next look-up reads the host's settings again."""
+        self.__dict__.clear()
+
+
+peer_settings = PeerSupportSettings()
+
+
+def _reload(*, setting, **kwargs):
+    if setting == "PEER_SUPPORT":
+        peer_settings.reload()
+
+
+setting_changed.connect(_reload, dispatch_uid="peer_support_settings")

@@ -1,0 +1,23 @@
+"""The directory: initiatives, and the tables they point to. Nothing here is about a private person but the
+restricted contact, which is kept apart, encrypted and out of every revision."""
+
+from .models_contact import InitiativeContact
+from .models_initiative import (
+    Initiative,
+    InitiativeLink,
+    InitiativePartner,
+    InitiativeSection,
+)
+from .models_tables import DirectoryTerm, Municipality, Postcode, Region
+
+__all__ = [
+    "DirectoryTerm",
+    "Initiative",
+    "InitiativeContact",
+    "InitiativeLink",
+    "InitiativePartner",
+    "InitiativeSection",
+    "Municipality",
+    "Postcode",
+    "Region",
+]

@@ -1,0 +1,7 @@
+"""Volunteers, citizens, their conversations, and the words that describe what they like and speak."""
+
+from .models_conversation import Conversation
+from .models_people import Citizen, MeetingPlace, Volunteer
+from .models_vocabulary import Interest, InterestGroup, Language
+
+__all__ = ["Citizen", "Conversation", "Interest", "InterestGroup", "Language", "MeetingPlace", "Volunteer"]

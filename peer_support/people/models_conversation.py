@@ -1,0 +1,72 @@
+"""A dated talk with a volunteer or a citizen."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..access.scopes import scoped_manager
+from ..directory.models import Initiative
+from ..privacy.fields import EncryptedTextField
+from .models_people import Citizen, Volunteer
+
+
+class Conversation(models.Model):
+    """Initial, follow-up or closing talk. What is said is encrypted; facts go to the person's own fields."""
+
+    class Kind(models.TextChoices):
+        INITIAL = "initial", _("initial conversation")
+        FOLLOW_UP = "follow_up", _("follow-up")
+        CLOSING = "closing", _("closing conversation")
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+", verbose_name=_("initiative"))
+    citizen = models.ForeignKey(
+        Citizen,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="conversations",
+        verbose_name=_("citizen"),
+    )
+    volunteer = models.ForeignKey(
+        Volunteer,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="conversations",
+        verbose_name=_("volunteer"),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.INITIAL)
+    held_on = models.DateField(_("date"), default=timezone.localdate)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    notes = EncryptedTextField(
+        _("what was said"), blank=True, help_text=_("No diagnoses and no CPR numbers.")
+    )
+    next_step = EncryptedTextField(_("agreed next step"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+    objects = scoped_manager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(citizen__isnull=True) ^ Q(volunteer__isnull=True),
+                name="peer_conversation_one_person",
+            ),
+        ]
+
+    def __str__(self):
+        return gettext("Conversation %(number)s") % {"number": self.pk}

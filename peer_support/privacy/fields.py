@@ -1,0 +1,68 @@
+"""Text that is encrypted at rest.
+
+The database, a dump of it and a backup hold only Fernet tokens. A value whose key is lost is shown as
+unreadable, is written back untouched, and can be deleted without the key.
+"""
+
+from cryptography.fernet import InvalidToken
+from django.core.exceptions import FieldError
+from django.db import models
+from django.utils.translation import gettext
+
+from .keys import fernet
+
+
+class Unreadable(str):
+    """Stands for a value whose key is missing; keeps the token so that saving the row loses nothing."""
+
+    token: str
+
+    @classmethod
+    def of(cls, token):
+        value = cls(gettext("(cannot be read: the key is missing)"))
+        value.token = token
+        return value
+
+
+def encrypt(text):
+    """Return the token (``str``) for ``text``; the empty string stays empty."""
+    if isinstance(text, Unreadable):
+        return text.token
+    return fernet().encrypt(text.encode()).decode() if text else ""
+
+
+def decrypt(token):
+    """Return the text of ``token``, or an :class:`Unreadable` where no key fits."""
+    if not token:
+        return ""
+    try:
+        return fernet().decrypt(token.encode()).decode()
+    except InvalidToken:
+        return Unreadable.of(token)
+
+
+class EncryptedTextField(models.TextField):
+    """A ``TextField`` whose column holds ciphertext. It cannot be searched, sorted or compared in SQL."""
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else decrypt(value)
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return None if value is None else encrypt(value)
+
+    def get_lookup(self, lookup_name):
+        if lookup_name != "isnull":
+            raise FieldError(
+                f"An encrypted field cannot be looked up by {lookup_name!r}; use the blind index."
+            )
+        return super().get_lookup(lookup_name)
+
+
+class EncryptedCharField(EncryptedTextField):
+    """One line of encrypted text; ``max_length`` bounds what is typed, not what is stored."""
+
+    def formfield(self, **kwargs):
+        from django import forms
+
+        return super().formfield(**{"widget": forms.TextInput, **kwargs})

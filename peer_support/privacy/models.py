@@ -1,0 +1,74 @@
+"""The access log: who touched which record, when and by which route; never what it says."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+__all__ = ["AccessLogEntry"]
+
+
+class AppendOnlyError(TypeError):
+    """Raised when code tries to change or delete a row of an append-only table."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise AppendOnlyError("This log can be added to, not changed.")
+
+    def delete(self):
+        raise AppendOnlyError("This log can be added to, not deleted from.")
+
+
+class AppendOnlyModel(models.Model):
+    """A row that is written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.pk and not self._state.adding:
+            raise AppendOnlyError("This log can be added to, not changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("This log can be added to, not deleted from.")
+
+
+class AccessLogEntry(AppendOnlyModel):
+    """One record of a person, touched once. A list of twenty people writes twenty rows."""
+
+    class Action(models.TextChoices):
+        LIST = "list", _("shown in a list")
+        READ = "read", _("read")
+        SEARCH = "search", _("found by search")
+        EXPORT = "export", _("exported")
+        CREATE = "create", _("created")
+        CHANGE = "change", _("changed")
+        ERASE = "erase", _("erased")
+
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    action = models.CharField(_("what"), max_length=10, choices=Action.choices)
+    model = models.CharField(_("kind of record"), max_length=60)
+    object_id = models.BigIntegerField(_("record"), null=True, blank=True)
+    initiative_id_seen = models.BigIntegerField(_("initiative"), null=True, blank=True)
+    route = models.CharField(_("where"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("access log entry")
+        verbose_name_plural = _("access log")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["model", "object_id", "-at"], name="peer_log_record")]
+
+    def __str__(self):
+        return f"{self.model} {self.object_id}"
