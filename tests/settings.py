@@ -15,3 +15,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+_database = DATABASES["default"]  # noqa: F405
+if _database["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads with connections of their own are what the races are about.
+    _folder = BASE_DIR.parent / "build"  # noqa: F405
+    _folder.mkdir(exist_ok=True)
+    _database["TEST"] = {"NAME": str(_folder / f"test-{os.getpid()}.sqlite3")}
