@@ -2,6 +2,16 @@
 
 from .models_conversation import Conversation
 from .models_people import Citizen, MeetingPlace, Volunteer
+from .models_upload import PeopleUpload
 from .models_vocabulary import Interest, InterestGroup, Language
 
-__all__ = ["Citizen", "Conversation", "Interest", "InterestGroup", "Language", "MeetingPlace", "Volunteer"]
+__all__ = [
+    "Citizen",
+    "Conversation",
+    "Interest",
+    "InterestGroup",
+    "Language",
+    "MeetingPlace",
+    "PeopleUpload",
+    "Volunteer",
+]

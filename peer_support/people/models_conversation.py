@@ -52,7 +52,8 @@ class Conversation(models.Model):
         _("what was said"), blank=True, help_text=_("No diagnoses and no CPR numbers.")
     )
     next_step = EncryptedTextField(_("agreed next step"), blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     wagtail_reference_index_ignore = True
     objects = scoped_manager()

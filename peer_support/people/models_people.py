@@ -16,6 +16,7 @@ from ..directory.models import Initiative, Postcode
 from ..privacy.blind_index import index_text
 from ..privacy.fields import EncryptedCharField, EncryptedTextField
 from . import times
+from .contact import contact_index
 from .fields import FlagsField, WeeklyTimesField, validate_year
 from .models_vocabulary import Interest, Language
 
@@ -93,6 +94,7 @@ class Person(OnMap):
     phone = EncryptedCharField(_("telephone"), max_length=30, blank=True)
     email = EncryptedCharField(_("e-mail"), max_length=200, blank=True)
     name_index = models.TextField(blank=True, editable=False)
+    contact_index = models.CharField(max_length=80, blank=True, default="", editable=False)
     gender = models.PositiveSmallIntegerField(
         _("gender"), choices=Gender.choices, default=Gender.UNKNOWN, blank=True
     )
@@ -131,6 +133,7 @@ class Person(OnMap):
     age_wish_min = models.PositiveSmallIntegerField(_("wished age, from"), null=True, blank=True)
     age_wish_max = models.PositiveSmallIntegerField(_("wished age, to"), null=True, blank=True)
     heard_of_us = models.CharField(_("heard of us"), max_length=100, blank=True)
+    expectations = EncryptedTextField(_("expectations"), blank=True)
     notes = EncryptedTextField(_("notes"), blank=True, help_text=_("No diagnoses and no CPR numbers."))
     paused_from = models.DateField(_("pause from"), null=True, blank=True)
     paused_until = models.DateField(
@@ -161,6 +164,7 @@ class Person(OnMap):
 
     def save(self, *args, **kwargs):
         self.name_index = index_text(self.first_name, self.last_name)
+        self.contact_index = contact_index(self.phone, self.email)
         self.time_bits = f"{times.bits_of(times.parse(self.times)):x}" if self.times else ""
         self.place_on_map()
         if self.number is not None:
@@ -215,6 +219,8 @@ class Volunteer(Person):
     )
     motivation = EncryptedTextField(_("why peer support"), blank=True)
     resources = EncryptedTextField(_("what you bring"), blank=True)
+    readiness = EncryptedTextField(_("ready to support somebody else"), blank=True)
+    training_wishes = EncryptedTextField(_("courses and help you would like"), blank=True)
     approved_on = models.DateField(_("approved"), null=True, blank=True)
     contract_on = models.DateField(_("contract signed"), null=True, blank=True)
     contract_until = models.DateField(_("contract until"), null=True, blank=True)
@@ -281,9 +287,16 @@ class Citizen(Person):
         blank=True,
         help_text=_("Needed when somebody else made the contact."),
     )
+    referred_by = EncryptedCharField(
+        _("who made the contact"), max_length=200, blank=True, help_text=_("Name and how to reach them.")
+    )
     waiting_since = models.DateField(_("waiting since"), null=True, blank=True)
     wish = EncryptedTextField(_("need, wish or dream"), blank=True)
-    expectations = EncryptedTextField(_("expectations"), blank=True)
+    special_knowledge = EncryptedTextField(
+        _("what the volunteer needs to know"),
+        blank=True,
+        help_text=_("Only where the support needs it. No diagnoses."),
+    )
 
     objects = scoped_manager()
 

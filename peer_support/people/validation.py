@@ -3,33 +3,95 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-CPR = re.compile(r"\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}\b")
-FREE_TEXT = ("notes", "motivation", "resources", "wish", "expectations", "pause_reason")
+from .contact import normalise_phone
+
+CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[ .]?(0[1-9]|1[0-2])[ .]?\d{2}[ ]?[-–—/]?[ ]?\d{4}(?!\d)")
+# Wherever a person writes freely; a CPR number may stand in none of them.
+FREE_TEXT = (
+    "first_name",
+    "last_name",
+    "phone",
+    "heard_of_us",
+    "notes",
+    "motivation",
+    "resources",
+    "readiness",
+    "training_wishes",
+    "wish",
+    "expectations",
+    "special_knowledge",
+    "referred_by",
+    "pause_reason",
+)
+PAIRS = (
+    ("hours_min", "hours_max"),
+    ("age_wish_min", "age_wish_max"),
+    ("paused_from", "paused_until"),
+    ("contract_on", "contract_until"),
+    ("certificate_seen_on", "certificate_until"),
+)
+CONTACT = ("phone", "email")
+
+
+def refuse_cpr(text):
+    """Raise ``ValidationError`` where ``text`` holds something that looks like a CPR number."""
+    if CPR.search(text or ""):
+        raise ValidationError(
+            _("This looks like a CPR number. Please take it out; it must not stand here."), code="cpr"
+        )
 
 
 def check_person(person):
     """Raise ``ValidationError`` with every fault found, each on its field."""
     errors = {}
+    for check in (_contact_errors, _place_errors, _pair_errors, _text_errors):
+        for name, error in check(person).items():
+            errors.setdefault(name, error)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _contact_errors(person):
+    errors = {}
     if not (person.phone or person.email):
         errors["phone"] = _(
             "Write a telephone number or an e-mail address, so that you can reach the person."
         )
+    if person.phone and not normalise_phone(person.phone):
+        errors["phone"] = _("We do not understand the telephone number. Write it as 12 34 56 78.")
+    if person.email:
+        try:
+            validate_email(person.email)
+        except ValidationError:
+            errors["email"] = _("We do not understand the e-mail address. Write it as name@example.com.")
+    return errors
+
+
+def _place_errors(person):
     if person.postcode and not re.fullmatch(r"\d{4}", person.postcode):
-        errors["postcode"] = _("A Danish postcode has four digits, such as 3000.")
-    for low, high in (
-        ("hours_min", "hours_max"),
-        ("age_wish_min", "age_wish_max"),
-        ("paused_from", "paused_until"),
-    ):
-        first, last = getattr(person, low), getattr(person, high)
+        return {"postcode": _("A Danish postcode has four digits, such as 3000.")}
+    return {}
+
+
+def _pair_errors(person):
+    errors = {}
+    for low, high in PAIRS:
+        first, last = getattr(person, low, None), getattr(person, high, None)
         if first is not None and last is not None and first > last:
             errors[high] = _("This must not be before or less than the field beside it.")
     if person.paused_until and not person.paused_from:
         errors["paused_from"] = _("Write when the pause begins.")
+    return errors
+
+
+def _text_errors(person):
+    errors = {}
     for name in FREE_TEXT:
-        if CPR.search(getattr(person, name, "") or ""):
-            errors[name] = _("This looks like a CPR number. Please take it out; it must not stand here.")
-    if errors:
-        raise ValidationError(errors)
+        try:
+            refuse_cpr(getattr(person, name, ""))
+        except ValidationError as error:
+            errors[name] = error
+    return errors
