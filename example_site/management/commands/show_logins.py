@@ -1,0 +1,16 @@
+from django.core.management.base import BaseCommand
+
+from peer_support.demo.loader import LOGINS, PASSWORD
+
+
+class Command(BaseCommand):
+    help = "Print where the demo site is and who can log in."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", default="8000")
+
+    def handle(self, *args, port, **options):
+        self.stdout.write(f"\n  Siden   http://localhost:{port}/\n  Admin   http://localhost:{port}/admin/\n\n")
+        for login in LOGINS:
+            self.stdout.write(f"  {login.username:<13} {PASSWORD:<11} {login.what}")
+        self.stdout.write("\n  Stop med Ctrl+C. Start forfra: make demo-reset\n")
