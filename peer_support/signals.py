@@ -1,15 +1,14 @@
 """Signals: what the package listens to, and the domain events a host may listen to."""
 
 from django.db.models.signals import m2m_changed
-from django.dispatch import Signal
 
-from .people.models import Citizen, Volunteer
+from .access.scopes import all_initiatives
+from .directory.models import Postcode
+from .directory.signals import postcodes_loaded
+from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
+from .people.models import Citizen, MeetingPlace, Volunteer
 
-# Sent after the change is committed, with ``match`` and, where there is one, ``user``.
-proposal_made = Signal()
-proposal_answered = Signal()
-match_started = Signal()
-match_ended = Signal()
+__all__ = ["match_ended", "match_started", "postcodes_loaded", "proposal_answered", "proposal_made"]
 
 
 def _refresh(sender, instance, action, reverse, **kwargs):
@@ -22,3 +21,15 @@ for model in (Volunteer, Citizen):
         m2m_changed.connect(
             _refresh, sender=field.through, dispatch_uid=f"peer_support_bits_{field.through._meta.label}"
         )
+
+
+def _follow_postcodes(sender, numbers, **kwargs):
+    """Put everything with one of these postcodes where the postcode now is."""
+    with all_initiatives("a postcode's place on the map is the same for every initiative"):
+        for model in (Volunteer, Citizen, MeetingPlace):
+            used = set(model.objects.order_by().values_list("postcode", flat=True).distinct())
+            for postcode in Postcode.objects.filter(pk__in=used.intersection(numbers)):
+                model.objects.filter(postcode=postcode.pk).update(x=postcode.x, y=postcode.y)
+
+
+postcodes_loaded.connect(_follow_postcodes, dispatch_uid="peer_support_follow_postcodes")

@@ -21,6 +21,8 @@ class InitiativeContact(models.Model):
         help_text=_("Names, telephone numbers and addresses. Never shown to visitors."),
     )
     source = models.CharField(_("where it comes from"), max_length=200, blank=True)
+    # Keyed hash of what the import wrote, so that a later import can tell whether somebody has changed it.
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     wagtail_reference_index_ignore = True

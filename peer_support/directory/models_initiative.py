@@ -17,6 +17,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from .models_tables import DirectoryTerm, Municipality, Region
+from .search import search_text
 
 SECTION_TITLES = {
     1: _("The offer and the part peer support plays in it"),
@@ -131,6 +132,8 @@ class Initiative(
     )
     import_key = models.CharField(max_length=200, blank=True, db_index=True, editable=False)
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Derived: what the search looks in. See peer_support.directory.search.
+    search_text = models.TextField(blank=True, editable=False)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="initiative")
     workflow_states = GenericRelation(
@@ -168,6 +171,26 @@ class Initiative(
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        self.search_text = self._words_to_search()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args, **kwargs):
+        revision = super().save_revision(*args, **kwargs)
+        if not self.live:
+            # Nothing is public yet, so what editors find is what they wrote last.
+            type(self).objects.filter(pk=self.pk).update(search_text=self._words_to_search())
+        return revision
+
+    def _words_to_search(self):
+        fields = (self.title, self.other_names, self.summary, self.description, self.operator, self.for_whom)
+        related = [row.name for row in (*self.municipalities.all(), *self.partners.all())]
+        for terms in (self.forms, self.settings, self.audiences):
+            related += [term.name for term in terms.all()]
+        return search_text(*fields, *related, *(section.text for section in self.sections.all()))
 
     @property
     def revisions(self):

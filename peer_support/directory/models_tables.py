@@ -15,7 +15,8 @@ class Region(models.TextChoices):
 
 
 class Municipality(models.Model):
-    """One of the 98 municipalities; filled from the built-in table. ``x`` and ``y`` are the seat's, in metres."""
+    """One of the 98 municipalities; filled from the built-in table. The seat is the town of the town hall;
+    ``latitude`` and ``longitude`` (degrees) are those of its postcode."""
 
     code = models.CharField(_("code"), max_length=4, primary_key=True)
     name = models.CharField(_("name"), max_length=60, unique=True)
