@@ -59,6 +59,15 @@ class MatchingPolicy(models.Model):
     def __str__(self):
         return gettext("Weights, version %(version)s") % {"version": self.version}
 
+    @classmethod
+    def current(cls, initiative):
+        """Return the policy in force: the newest version, or an unsaved one with the defaults (version 0).
+
+        ``initiative`` is an :class:`Initiative` or its id.
+        """
+        pk = getattr(initiative, "pk", initiative)
+        return cls.objects.filter(initiative_id=pk).first() or cls(initiative_id=pk, version=0)
+
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise TypeError("A policy is not changed: save a copy, which becomes the next version.")
@@ -69,6 +78,25 @@ class MatchingPolicy(models.Model):
             )["n"]
             self.version = (top or 0) + 1
             return super().save(*args, **kwargs)
+
+
+POLICY_VALUES = tuple(
+    field.name
+    for field in MatchingPolicy._meta.concrete_fields
+    if field.editable and field.name not in ("id", "initiative")
+)
+
+
+def policy_with(policy, values):
+    """Return an unsaved copy of ``policy`` with ``values`` in the fields that an initiative can set.
+
+    Raises ``ValueError`` for any other name. For trying weights before they are saved.
+    """
+    unknown = sorted(set(values) - set(POLICY_VALUES))
+    if unknown:
+        raise ValueError(f"a policy has no value called {unknown[0]!r}")
+    kept = {name: getattr(policy, name) for name in POLICY_VALUES}
+    return MatchingPolicy(initiative_id=policy.initiative_id, version=0, **{**kept, **values})
 
 
 class MatchRun(models.Model):
