@@ -26,7 +26,8 @@ class Command(BaseCommand):
             self._pages()
             counts = load_demo()
         self.stdout.write(
-            "Indlæst: " + ", ".join(f"{number} {what}" for what, number in counts.items() if number), ending="\n"
+            "Indlæst: " + ", ".join(f"{number} {what}" for what, number in counts.items() if number),
+            ending="\n",
         )
 
     def _pages(self):
@@ -44,5 +45,6 @@ class Command(BaseCommand):
             )
         )
         Site.objects.update_or_create(
-            is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Eksempelby"}
+            is_default_site=True,
+            defaults={"hostname": "localhost", "root_page": home, "site_name": "Eksempelby"},
         )

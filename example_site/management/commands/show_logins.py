@@ -10,7 +10,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", default="8000")
 
     def handle(self, *args, port, **options):
-        self.stdout.write(f"\n  Siden   http://localhost:{port}/\n  Admin   http://localhost:{port}/admin/\n\n")
+        self.stdout.write(
+            f"\n  Siden   http://localhost:{port}/\n  Admin   http://localhost:{port}/admin/\n\n"
+        )
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<13} {PASSWORD:<11} {login.what}")
         self.stdout.write("\n  Stop med Ctrl+C. Start forfra: make demo-reset\n")
