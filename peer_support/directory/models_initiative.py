@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -131,7 +132,8 @@ class Initiative(
         help_text=_("Only then can it have volunteers, citizens and matches."),
     )
     import_key = models.CharField(max_length=200, blank=True, db_index=True, editable=False)
-    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # What the last import wrote, as a short hash per field: a field whose hash differs was changed by an editor.
+    import_digests = models.JSONField(default=dict, blank=True, editable=False)
     # Derived: what the search looks in. See peer_support.directory.search.
     search_text = models.TextField(blank=True, editable=False)
 
@@ -204,6 +206,11 @@ class Initiative(
     def get_preview_template(self, request, mode_name):
         return "peer_support/directory/initiative_preview.html"
 
+    def get_preview_context(self, request, mode_name):
+        from .presenting import entry_of
+
+        return {**super().get_preview_context(request, mode_name), "entry": entry_of(self)}
+
 
 class InitiativePartner(Orderable):
     """An organisation that takes part, and as what."""
@@ -248,7 +255,10 @@ class InitiativeSection(Orderable):
         LINK_ONLY = "link_only", _("only a link")
 
     initiative = ParentalKey(Initiative, on_delete=models.CASCADE, related_name="sections")
-    number = models.PositiveSmallIntegerField(_("section"), choices=[(n, f"{n}") for n in SECTION_TITLES])
+    number = models.PositiveSmallIntegerField(
+        _("section"),
+        choices=[(n, format_lazy("{n}. {title}", n=n, title=title)) for n, title in SECTION_TITLES.items()],
+    )
     state = models.CharField(_("answer"), max_length=16, choices=State.choices, default=State.EMPTY)
     text = models.TextField(_("text"), blank=True)
 
@@ -258,4 +268,4 @@ class InitiativeSection(Orderable):
         ordering = ["sort_order", "number"]
 
     def __str__(self):
-        return f"{self.number}. {SECTION_TITLES.get(self.number, '')}"
+        return str(self.get_number_display())

@@ -1,7 +1,12 @@
 """Tables that the directory and the map lean on: regions, municipalities, postcodes, and the words of the filters."""
 
+from itertools import chain, count
+
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from .search import words_of
 
 
 class Region(models.TextChoices):
@@ -82,3 +87,13 @@ class DirectoryTerm(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        if not self.code:
+            self.code = self._free_code()
+        super().save(*args, **kwargs)
+
+    def _free_code(self):
+        stem = slugify(" ".join(words_of(self.name)))[:34] or "term"
+        taken = set(DirectoryTerm.objects.filter(kind=self.kind).values_list("code", flat=True))
+        return next(code for code in chain([stem], (f"{stem}-{n}" for n in count(2))) if code not in taken)
