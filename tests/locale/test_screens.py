@@ -1,0 +1,181 @@
+"""The everyday screens of a coordinator, an editor and a leader show no English."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, override
+from wagtail.models import Page
+
+from peer_support.access.scopes import scope_of
+from peer_support.directory.models import Initiative
+from peer_support.matching.models import Match
+from peer_support.people.models import Citizen, Volunteer
+
+from .untranslated import recording
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+# Words that stand in nearly every English sentence or button and in no Danish one.
+ENGLISH = re.compile(
+    r"\b(the|and|with|your|you|this|that|are|was|has|have|been|not|from|add|edit|delete|save|search|choose|select|filter by|"
+    r"unpublish|publish|draft|settings|reports|history|usage|actions|more|show|hide|open|close|toggle|sort|status is|date|name|"
+    r"title|page|pages|image|images|document|documents|snippets|help|account|log out|sign in|username|password)\b",
+    re.I,
+)
+# Words that are both: a Danish reader does not stumble on them.
+BOTH_LANGUAGES = {
+    "status",
+    "filter",
+    "match",
+    "matches",
+    "matching",
+    "admin",
+    "wagtail",
+    "open",
+    "show",
+    "date",
+    "name",
+    "help",
+    "are",
+    "has",
+}
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Fill the database once for the whole module, inside a transaction that is rolled back."""
+    with django_db_blocker.unblock(), override_settings(DEBUG=True), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def signed_in(username):
+    client = Client()
+    assert client.login(username=username, password="peer-demo")
+    return client
+
+
+def coordinator_screens():
+    initiative = Initiative.objects.get(title="Peer-støtte Nordkysten")
+    with scope_of(initiative.pk):
+        citizen = Citizen.objects.filter(status="waiting").first()
+        volunteer = Volunteer.objects.filter(status="approved").first()
+        matches = {match.state: match.pk for match in Match.objects.all()}
+    yield from [
+        "/admin/",
+        "/admin/matching/",
+        "/admin/matching/plan/",
+        "/admin/matching/matches/",
+        "/admin/matching/weights/",
+    ]
+    yield f"/admin/matching/citizen/{citizen.pk}/"
+    for pk in matches.values():
+        yield f"/admin/matching/matches/{pk}/"
+    for model, person in (("citizen", citizen), ("volunteer", volunteer)):
+        yield f"/admin/peer_support/{model}/"
+        yield f"/admin/peer_support/{model}/create/"
+        yield f"/admin/peer_support/{model}/inspect/{person.pk}/"
+        yield f"/admin/peer_support/{model}/edit/{person.pk}/"
+        yield f"/admin/peer_support/{model}/history/{person.pk}/"
+        yield f"/admin/people/{model}/{person.pk}/conversation/"
+    yield "/admin/peer_support/meetingplace/"
+    yield "/admin/people/import/"
+    yield "/admin/account/"
+
+
+def editor_screens():
+    home = Page.objects.get(slug="forside")
+    initiative = Initiative.objects.filter(has_questionnaire=True).first()
+    names = "wagtailsnippets_peer_support_initiative"
+    yield from [
+        "/admin/",
+        f"/admin/pages/{home.pk}/",
+        f"/admin/pages/{home.pk}/edit/",
+        f"/admin/pages/{home.pk}/history/",
+    ]
+    yield from [
+        "/admin/images/",
+        "/admin/images/add/",
+        "/admin/documents/",
+        "/admin/snippets/",
+        "/admin/reports/workflow_tasks/",
+    ]
+    yield reverse(f"{names}:list")
+    yield reverse(f"{names}:add")
+    yield reverse(f"{names}:edit", args=[initiative.pk])
+    yield reverse(f"{names}:history", args=[initiative.pk])
+    yield reverse(f"{names}:delete", args=[initiative.pk])
+    for model in ("interest", "interestgroup", "language", "directoryterm"):
+        yield reverse(f"wagtailsnippets_peer_support_{model}:list")
+        yield reverse(f"wagtailsnippets_peer_support_{model}:add")
+    yield "/admin/initiatives/import/"
+    yield "/admin/account/"
+
+
+def leader_screens():
+    yield from ["/admin/", "/admin/peer_support/assignment/", "/admin/peer_support/assignment/create/"]
+
+
+SCREENS = {"koordinator": coordinator_screens, "redaktor": editor_screens, "leder": leader_screens}
+
+
+def visible_text(html):
+    """Return what a person can see or hear: text, labels, placeholders and titles, without people's own words."""
+    soup = BeautifulSoup(html, "html.parser")
+    for hidden in soup(["script", "style", "template"]):
+        hidden.decompose()
+    texts = [text.strip() for text in soup.stripped_strings]
+    for attribute in ("aria-label", "title", "placeholder", "alt"):
+        texts += [tag[attribute].strip() for tag in soup.find_all(attrs={attribute: True})]
+    return texts
+
+
+def english_in(texts):
+    found = set()
+    for text in texts:
+        words = {word.lower() for word in ENGLISH.findall(text)} - BOTH_LANGUAGES
+        if words:
+            found.add(text[:80])
+    return found
+
+
+@pytest.mark.parametrize("username", SCREENS)
+def test_everyday_screens_ask_for_no_string_without_danish(demo, username):
+    client, missing = signed_in(username), {}
+    for path in SCREENS[username]():
+        with override("da"), recording() as asked:
+            answer = client.get(path)
+        assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.headers.get('Location', '')}"
+        if asked:
+            missing[path] = sorted(asked)
+    assert missing == {}
+
+
+@pytest.mark.parametrize("username", SCREENS)
+def test_everyday_screens_show_no_english_words(demo, username):
+    client, found = signed_in(username), {}
+    for path in SCREENS[username]():
+        texts = english_in(visible_text(client.get(path).content.decode()))
+        if texts:
+            found[path] = sorted(texts)
+    assert found == {}
+
+
+def test_the_sign_in_page_is_danish(client):
+    with override("da"), recording() as asked:
+        answer = client.get("/admin/login/")
+    assert asked == set()
+    assert english_in(visible_text(answer.content.decode())) == set()
+
+
+def test_control_an_untranslated_string_and_an_english_word_are_seen():
+    with override("da"), recording() as asked:
+        str(gettext_lazy("A sentence that nobody has put into Danish"))
+    assert asked == {"A sentence that nobody has put into Danish"}
+    assert english_in(["Choose a page", "Vælg en side"]) == {"Choose a page"}

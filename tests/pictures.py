@@ -1,0 +1,103 @@
+"""Take the screenshots of ``docs/images`` from a freshly filled example site: ``make pictures``."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "images"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+]  # fmt: skip
+WIDTHS = (390, 1280)
+
+
+@contextmanager
+def demo_site():
+    """Fill a database of its own, serve it, and yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "DEBUG": "1", "DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3"}
+        manage = [sys.executable, str(ROOT / "example_site" / "manage.py")]
+        for command in (["migrate", "--verbosity", "0"], ["load_demo"]):
+            subprocess.run([*manage, *command], env=environment, check=True)
+        server = subprocess.Popen(
+            [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(address)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def wait_for(address):
+    for __ in range(150):
+        try:
+            urllib.request.urlopen(address, timeout=2)
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise RuntimeError(f"{address} does not answer")
+
+
+def log_in(page, address, username="koordinator"):
+    page.goto(f"{address}/admin/login/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", "peer-demo")
+    page.click("button[type=submit]")
+    page.wait_for_load_state("networkidle")
+
+
+def first_link(page, selector):
+    return page.locator(selector).first.get_attribute("href")
+
+
+def screens(page, address):
+    """Yield the name and address of every screen that is pictured."""
+    yield "home", "/admin/"
+    yield "waiting", "/admin/matching/"
+    page.goto(f"{address}/admin/matching/")
+    yield "ranking", first_link(page, "main a[href*='/matching/citizen/']")
+    yield "plan", "/admin/matching/plan/"
+    yield "matches", "/admin/matching/matches/"
+    page.goto(f"{address}/admin/matching/matches/?state=active")
+    yield "match", first_link(page, "main a[href*='/matching/matches/']:not([href*='?'])")
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with demo_site() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(locale="da-DK")
+        log_in(page, address)
+        for name, path in list(screens(page, address)):
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
+                page.goto(address + path)
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=str(FOLDER / f"{name}-{width}.png"))
+                print(f"docs/images/{name}-{width}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
