@@ -1,0 +1,55 @@
+"""Fixtures that every room's tests share. People are invented; see ``peer_support.testing.factories``."""
+
+import pytest
+from django.test import Client
+
+from peer_support.access.scopes import scope_of
+
+
+@pytest.fixture
+def initiative(db):
+    """The initiative that ``coordinator`` works for."""
+    from peer_support.testing.factories import InitiativeFactory
+
+    return InitiativeFactory(title="Fjordens peers")
+
+
+@pytest.fixture
+def other_initiative(db):
+    """Somebody else's initiative."""
+    from peer_support.testing.factories import InitiativeFactory
+
+    return InitiativeFactory(title="Åens peers")
+
+
+@pytest.fixture
+def coordinator(initiative):
+    """A coordinator of ``initiative`` and of no other."""
+    from peer_support.testing.factories import CoordinatorFactory
+
+    return CoordinatorFactory(initiative=initiative, username="mette", first_name="Mette")
+
+
+@pytest.fixture
+def client_for(db):
+    """Return a function that signs a user in: ``client_for(user).get("/admin/")``."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def coordinator_client(coordinator, client_for):
+    """A browser in which ``coordinator`` is signed in."""
+    return client_for(coordinator)
+
+
+@pytest.fixture
+def in_scope(initiative):
+    """The test runs inside the scope of ``initiative``."""
+    with scope_of(initiative.pk):
+        yield initiative

@@ -1,6 +1,7 @@
 """Who works for which initiative."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -45,6 +46,11 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "initiative"], name="peer_assignment_once"),
         ]
+
+    def clean(self):
+        super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The last day lies before the first.")})
 
     def __str__(self):
         return f"{self.get_role_display()} – {self.user}"

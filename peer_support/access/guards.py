@@ -1,0 +1,33 @@
+"""Guards for the package's own admin views: who may, and what may be kept by a browser."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.utils.cache import patch_cache_control
+from wagtail.admin.auth import require_admin_access
+
+
+def no_store(response):
+    """Tell browsers and proxies to keep no copy of ``response``; returns it."""
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def require_permission(*permissions):
+    """Decorator for a function view: signed in, allowed into the admin, and holding every permission named.
+
+    ``permissions`` are written ``"peer_support.make_match"``. A visitor is sent to the login page; somebody
+    without the permission gets Wagtail's own refusal (a message on the admin's front page, or 403 to a script).
+    """
+    if not permissions:
+        raise ValueError("Name at least one permission.")
+
+    def decorator(view):
+        def checked(request, *args, **kwargs):
+            if not request.user.has_perms(permissions):
+                raise PermissionDenied
+            return no_store(view(request, *args, **kwargs))
+
+        return wraps(view)(require_admin_access(checked))
+
+    return decorator
