@@ -10,6 +10,9 @@ class DanishAdminConfig(AppConfig):
     verbose_name = "Danish for Wagtail's admin"
 
     def ready(self):
+        from .labels import give_labels
+
+        give_labels()
         _add_to_javascript_catalogue(self.name)
         checks.register(check_order, checks.Tags.translation)
         checks.register(check_javascript_catalogue, checks.Tags.translation)

@@ -25,6 +25,7 @@ from pathlib import Path
 import polib
 
 from peer_support.danish_admin.corrections import CORRECTIONS
+from peer_support.danish_admin.labels import LABELS
 
 HERE = Path(__file__).parent
 LOCALE = HERE / "locale" / "da" / "LC_MESSAGES"
@@ -160,7 +161,7 @@ def source_entries(folder: Path, domain: str) -> list[polib.POEntry]:
 
 
 def wanted(domain: str, locales: dict[str, Path | None] | None = None) -> dict[Key, Wanted]:
-    """Every string the installed packages show."""
+    """Every string the installed packages show, and the labels we give their forms."""
     if locales is None:
         locales = {package: locale_of(package) for package in SOURCES[domain]}
     strings: dict[Key, Wanted] = {}
@@ -169,6 +170,10 @@ def wanted(domain: str, locales: dict[str, Path | None] | None = None) -> dict[K
             continue
         for entry in source_entries(folder, domain):
             strings.setdefault(key_of(entry), Wanted(entry)).packages.append(package)
+    if domain == "django":
+        for label in sorted({label for fields in LABELS.values() for label in fields.values()}):
+            entry = polib.POEntry(msgid=label)
+            strings.setdefault(key_of(entry), Wanted(entry)).packages.append("peer_support.danish_admin")
     return strings
 
 

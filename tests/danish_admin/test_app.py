@@ -6,8 +6,10 @@ import pytest
 from django.apps import apps
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from peer_support.danish_admin import apps as danish_admin
+from peer_support.danish_admin import labels
 
 pytestmark = pytest.mark.one_database
 
@@ -65,3 +67,33 @@ def test_another_javascript_catalogue_is_a_warning_and_no_error(monkeypatch, vie
     danish_admin._add_to_javascript_catalogue("peer_support.danish_admin")
     (warning,) = danish_admin.check_javascript_catalogue(None)
     assert warning.id == "peer_support_danish_admin.W002"
+
+
+def labels_of(path):
+    return [str(field.label) for field in import_string(path)().fields.values()]
+
+
+def test_forms_without_labels_of_their_own_have_danish_ones():
+    assert labels_of("wagtail.admin.forms.auth.LoginForm")[:2] == ["Brugernavn", "Adgangskode"]
+    assert labels_of("wagtail.admin.forms.choosers.EmailLinkChooserForm") == [
+        "E-mail-adresse",
+        "Linkets tekst",
+        "Emne",
+        "Brødtekst",
+    ]
+    with translation.override("en"):
+        assert labels_of("wagtail.admin.forms.choosers.PhoneLinkChooserForm") == ["Phone number", "Link text"]
+
+
+@pytest.mark.parametrize("path", labels.LABELS)
+def test_every_field_we_label_is_there(path):
+    """Otherwise Wagtail has changed the form, and the entry in ``LABELS`` is to go."""
+    fields = import_string(path).base_fields
+    for name, label in labels.LABELS[path].items():
+        assert fields[name].label == label or str(fields[name].label) == translation.gettext(label)
+
+
+def test_a_label_wagtail_gives_is_left_alone_and_a_form_that_is_gone_is_no_error():
+    path = "wagtail.admin.forms.choosers.ExternalLinkChooserForm"
+    labels.give_labels({path: {"url": "Something else", "gone": "Gone"}, "wagtail.gone.Form": {"a": "b"}})
+    assert "Something else" not in labels_of(path)
