@@ -108,14 +108,17 @@ def _steps(match):
         yield from _answer_steps(match)
     elif match.state == State.ACCEPTED:
         yield _first_meeting_step(match)
+        yield from _answer_steps(match)
     elif match.state == State.MET:
-        yield from _day_after_steps(match)
+        steps = _day_after_steps(match)
+        yield from (step for answered, step in steps if not answered)
         yield _step(
             match,
             Action.START,
             _("Start the match"),
             _("You write the agreement: hours, how long, where, and what they want from it."),
         )
+        yield from (step for answered, step in steps if answered)
         yield _step(match, Action.FIRST_MEETING, _("Correct the first meeting"))
     elif match.state == State.PAUSED:
         yield _step(match, Action.RESUME, _("End the pause"), _("The match is active again."))
@@ -140,13 +143,19 @@ def _steps(match):
 
 
 def _answer_steps(match):
+    """The side that has not answered comes first; an answer that is there can be changed."""
     hint = _("A no costs nobody their place in the queue, and needs no reason.")
     sides = [
-        ("citizen", match.citizen_answer, _("Write the citizen's answer")),
-        ("volunteer", match.volunteer_answer, _("Write the volunteer's answer")),
+        (match.citizen_answer, "citizen", _("Write the citizen's answer"), _("Change the citizen's answer")),
+        (
+            match.volunteer_answer,
+            "volunteer",
+            _("Write the volunteer's answer"),
+            _("Change the volunteer's answer"),
+        ),
     ]
-    for side, _answer, label in sorted(sides, key=lambda one: bool(one[1])):
-        yield _step(match, Action.ANSWER, label, hint, side)
+    for answer, side, write, change in sorted(sides, key=lambda one: bool(one[0])):
+        yield _step(match, Action.ANSWER, change if answer else write, hint, side)
 
 
 def _first_meeting_step(match):
@@ -163,12 +172,24 @@ def _first_meeting_step(match):
 
 def _day_after_steps(match):
     hint = _("Ask each of them alone. A no is fine, and costs nobody their place in the queue.")
-    if not match.citizen_after:
-        yield _step(match, Action.DAY_AFTER, _("Write what the citizen said the day after"), hint, "citizen")
-    if not match.volunteer_after:
-        yield _step(
-            match, Action.DAY_AFTER, _("Write what the volunteer said the day after"), hint, "volunteer"
-        )
+    sides = [
+        (
+            match.citizen_after,
+            "citizen",
+            _("Write what the citizen said the day after"),
+            _("Change what the citizen said the day after"),
+        ),
+        (
+            match.volunteer_after,
+            "volunteer",
+            _("Write what the volunteer said the day after"),
+            _("Change what the volunteer said the day after"),
+        ),
+    ]
+    return [
+        (answer, _step(match, Action.DAY_AFTER, change if answer else write, hint, side))
+        for answer, side, write, change in sides
+    ]
 
 
 # Proposals
@@ -195,7 +216,7 @@ class Judge:
 
     def decision(self, citizen, volunteer):
         """Return whether ``citizen`` and ``volunteer`` may be proposed to each other."""
-        return next(self._objections(citizen, volunteer), None) or Decision.yes()
+        return next(self._objections(citizen, volunteer), Decision.yes())
 
     def _objections(self, citizen, volunteer):
         names = {"citizen": citizen, "volunteer": volunteer}
