@@ -1,7 +1,24 @@
 """A table of contents: what the package adds to the Wagtail admin. Registers, and does nothing else."""
 
+from django.urls import include, path
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .access.admin import AssignmentAdmin
+from .directory import urls as directory_urls
+from .directory.admin import contact_admin
+from .directory.hooks import refuse_deleting_in_use
+from .directory.viewsets import InitiativesGroup
 
 modeladmin_register(AssignmentAdmin)
+
+register_snippet(InitiativesGroup)
+contact_admin.register_with_wagtail()
+hooks.register("before_delete_snippet", refuse_deleting_in_use)
+
+
+@hooks.register("register_admin_urls")
+def directory_admin_urls():
+    patterns = directory_urls.patterns(), directory_urls.NAMESPACE
+    return [path("initiatives/import/", include(patterns))]

@@ -1,0 +1,20 @@
+"""The directory's own pages in the admin."""
+
+from django.urls import path, reverse
+
+NAMESPACE = "peer_support_directory"
+
+
+def import_url():
+    """Return the address of the import."""
+    return reverse(f"{NAMESPACE}:import")
+
+
+def patterns():
+    """Return the admin's patterns; the views are read here, when the admin is ready for them."""
+    from . import views
+
+    return [
+        path("", views.import_page, name="import"),
+        path("example/", views.example, name="example"),
+    ]
