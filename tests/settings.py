@@ -21,3 +21,8 @@ if _database["ENGINE"].endswith("sqlite3"):
     _folder = BASE_DIR.parent / "build"  # noqa: F405
     _folder.mkdir(exist_ok=True)
     _database["TEST"] = {"NAME": str(_folder / f"test-{os.getpid()}.sqlite3")}
+# Keys of the test run's own: the demo's are refused where DEBUG is off.
+PEER_SUPPORT = {
+    "KEYS": ["pkN0Gl_PwNBLB4VZIGZ_0imRLTqDN1FyC3q8sCW6vDY="],
+    "INDEX_KEY": "index-of-the-test-run-u4Vd0mX2sQ9pLr7Tz1",
+}

@@ -14,9 +14,10 @@ from django.http import Http404
 from django.urls import re_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from ..privacy.access_log import Action, log_access
 from .admin_list import SecureIndexView
@@ -31,10 +32,14 @@ from .admin_object_views import (
 from .exporting import SecureExportMixin
 from .guards import no_store, require_permission
 
-__all__ = ["SecureExportMixin", "SecureModelAdmin", "no_store", "require_permission"]
-
-# Every instance that was made, for the system checks and for the test that walks all of them.
-registered = []
+__all__ = [
+    "SecureExportMixin",
+    "SecureModelAdmin",
+    "check_admin",
+    "no_store",
+    "registered_admins",
+    "require_permission",
+]
 
 
 class SecurePermissionHelper(PermissionHelper):
@@ -106,7 +111,6 @@ class SecureModelAdmin(ModelAdmin):
         super().__init__(parent=parent)
         if self.is_pagemodel:
             raise ImproperlyConfigured("A page cannot be managed by SecureModelAdmin.")
-        registered.append(self)
 
     # Rows, columns, words
 
@@ -238,6 +242,22 @@ class SecureModelAdmin(ModelAdmin):
 
     def register_indexing(self):
         """Keep the records out of Wagtail's reference index, whose rows outlive them."""
+
+
+def registered_admins():
+    """Return every ModelAdmin that is registered with Wagtail, the host's too; groups are opened.
+
+    ``wagtail_modeladmin`` keeps no list, but each of its hooks remembers the instance it was made for.
+    """
+    admins = []
+    for hook in hooks.get_hooks("register_admin_urls"):
+        for cell in getattr(hook, "__closure__", None) or ():
+            owner = cell.cell_contents
+            if isinstance(owner, ModelAdminGroup):
+                admins += owner.modeladmin_instances
+            elif isinstance(owner, ModelAdmin):
+                admins.append(owner)
+    return admins
 
 
 INSPECT_HINT = gettext_lazy("A new column would show itself. List the fields by name.")

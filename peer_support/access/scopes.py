@@ -9,11 +9,50 @@ from contextlib import contextmanager
 from functools import wraps
 
 from django.conf import settings
+from django.db import models
+from django.http import FileResponse
 from django_scopes import ScopedManager, get_scope, scope, scopes_disabled
+from django_scopes.manager import DisabledQuerySet
 
 from .models import Assignment
 
 DIMENSION = "initiative"
+
+
+class ClosedQuerySet(DisabledQuerySet):
+    """What a person model's manager gives outside a scope: it can make a row or be empty, and nothing else.
+
+    django-scopes closes the methods one by one, which leaves some open (``exists()``, and use as a subquery). Here
+    the query itself cannot be had, so that nothing which needs one can answer.
+    """
+
+    @property
+    def query(self):
+        self.error()
+
+    @query.setter
+    def query(self, value):
+        self._query = value
+
+    def _clone(self):
+        clone = type(self)(
+            model=self.model,
+            query=self._query.chain(),
+            using=self._db,
+            hints=self._hints,
+            missing_scopes=self.missing_scopes,
+        )
+        clone._for_write = self._for_write
+        return clone
+
+    def none(self):
+        return models.QuerySet(model=self.model, using=self._db, hints=self._hints).none()
+
+    def __repr__(self):
+        return f"<{type(self).__name__} of {self.model._meta.label}>"
+
+    def __bool__(self):
+        self.error()
 
 
 def scoped_manager(path="initiative_id", base=None):
@@ -21,8 +60,22 @@ def scoped_manager(path="initiative_id", base=None):
 
     ``path`` is the look-up from the model to the initiative's id; ``base`` a manager class to build on.
     """
-    kwargs = {DIMENSION: path}
-    return ScopedManager(_manager_class=base, **kwargs) if base else ScopedManager(**kwargs)
+
+    class Manager(type(ScopedManager(_manager_class=base or models.Manager, **{DIMENSION: path}))):
+        is_scoped = True
+
+        def get_queryset(self):
+            queryset = super().get_queryset()
+            if not isinstance(queryset, DisabledQuerySet):
+                return queryset
+            return ClosedQuerySet(self.model, using=self._db, missing_scopes=queryset.missing_scopes)
+
+    return Manager()
+
+
+def is_scoped(model):
+    """Whether ``model`` keeps its rows behind a scope."""
+    return getattr(model._default_manager, "is_scoped", False)
 
 
 def initiative_ids_for(user, roles=None):
@@ -73,7 +126,9 @@ def for_each_initiative(function):
 class InitiativeScopeMiddleware:
     """Open the scope of the signed-in user's initiatives for the whole request; must stand after authentication.
 
-    A visitor without a session gets no scope, so that code that reads people for them fails instead of answering.
+    A visitor without a session gets no scope, so that code that reads people for them fails instead of answering
+    (and a public page is not marked as depending on who looks). The assignments are read anew for each request: one
+    that ended yesterday is gone today, and one that is taken away is gone at the next click.
     """
 
     def __init__(self, get_response):
@@ -82,5 +137,33 @@ class InitiativeScopeMiddleware:
     def __call__(self, request):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
-        with scope_of(*initiative_ids_for(request.user)):
-            return self.get_response(request)
+        initiative_ids = initiative_ids_for(request.user)
+        with scope_of(*initiative_ids):
+            response = self.get_response(request)
+        if response.streaming and not isinstance(response, FileResponse):
+            stream = _async_steps if response.is_async else _steps
+            response.streaming_content = stream(response.streaming_content, initiative_ids)
+        return response
+
+
+def _steps(chunks, initiative_ids):
+    """Yield ``chunks``, each made inside the scope: a stream is read after the middleware has returned."""
+    chunks = iter(chunks)
+    while True:
+        with scope_of(*initiative_ids):
+            try:
+                chunk = next(chunks)
+            except StopIteration:
+                return
+        yield chunk
+
+
+async def _async_steps(chunks, initiative_ids):
+    chunks = aiter(chunks)
+    while True:
+        with scope_of(*initiative_ids):
+            try:
+                chunk = await anext(chunks)
+            except StopAsyncIteration:
+                return
+        yield chunk

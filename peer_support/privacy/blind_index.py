@@ -9,6 +9,7 @@ import hmac
 import re
 import unicodedata
 
+from .fields import Unreadable
 from .keys import index_key
 
 SHORTEST_PREFIX = 3
@@ -31,6 +32,7 @@ def index_text(*names):
     tokens = {
         _token(word[:length])
         for name in names
+        if not isinstance(name, Unreadable)
         for word in normalise(name or "")
         for length in range(min(SHORTEST_PREFIX, len(word)), min(len(word), LONGEST_PREFIX) + 1)
     }

@@ -5,11 +5,13 @@ unreadable, is written back untouched, and can be deleted without the key.
 """
 
 from cryptography.fernet import InvalidToken
-from django.core.exceptions import FieldError
+from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from .keys import fernet
+
+PLACEHOLDER = gettext_noop("(cannot be read: the key is missing)")
 
 
 class Unreadable(str):
@@ -19,15 +21,20 @@ class Unreadable(str):
 
     @classmethod
     def of(cls, token):
-        value = cls(gettext("(cannot be read: the key is missing)"))
+        value = cls(gettext(PLACEHOLDER))
         value.token = token
         return value
 
 
 def encrypt(text):
-    """Return the token (``str``) for ``text``; the empty string stays empty."""
+    """Return the token (``str``) for ``text``; the empty string stays empty.
+
+    Raises ``ValueError`` for the words that stand for an unreadable value: storing them would lose the value.
+    """
     if isinstance(text, Unreadable):
         return text.token
+    if text in (PLACEHOLDER, gettext(PLACEHOLDER)):
+        raise ValueError("The words for an unreadable value cannot be stored; keep the value itself.")
     return fernet().encrypt(text.encode()).decode() if text else ""
 
 
@@ -37,7 +44,8 @@ def decrypt(token):
         return ""
     try:
         return fernet().decrypt(token.encode()).decode()
-    except InvalidToken:
+    except (InvalidToken, ImproperlyConfigured):
+        # Reading must not fail here: a row is read before it is erased, and erasing needs no key.
         return Unreadable.of(token)
 
 
@@ -57,6 +65,15 @@ class EncryptedTextField(models.TextField):
                 f"An encrypted field cannot be looked up by {lookup_name!r}; use the blind index."
             )
         return super().get_lookup(lookup_name)
+
+    def get_transform(self, lookup_name):
+        return None
+
+    def save_form_data(self, instance, data):
+        """Keep a value that could not be read when a form sends back the words that stood for it."""
+        current = getattr(instance, self.attname)
+        if not (isinstance(current, Unreadable) and (data or "").strip() == current.strip()):
+            super().save_form_data(instance, data)
 
 
 class EncryptedCharField(EncryptedTextField):

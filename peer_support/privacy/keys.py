@@ -19,12 +19,17 @@ def _fernet(keys):
     return MultiFernet([Fernet(key) for key in keys])
 
 
+def configured_keys():
+    """Return the keys as a tuple of ``str``, newest first."""
+    return tuple(key.decode() if isinstance(key, bytes) else key for key in peer_settings.KEYS)
+
+
 def fernet():
     """Return the ``MultiFernet`` of the configured keys.
 
     Raises ``ImproperlyConfigured`` where there is no key or a key is malformed.
     """
-    keys = tuple(peer_settings.KEYS)
+    keys = configured_keys()
     if not keys:
         raise ImproperlyConfigured(
             'PEER_SUPPORT["KEYS"] is empty: personal data cannot be stored without a key.'
@@ -38,8 +43,11 @@ def fernet():
 
 
 def index_key():
-    """Return the secret (bytes) of the blind index; derived from the oldest key where none is set."""
+    """Return the secret (bytes) of the blind index; derived from the oldest key where none is set.
+
+    Set ``INDEX_KEY`` before the oldest key is taken out of the list: names are found by the old index only.
+    """
     if peer_settings.INDEX_KEY:
         return peer_settings.INDEX_KEY.encode()
     fernet()
-    return hmac.new(peer_settings.KEYS[-1].encode(), b"peer_support blind index", hashlib.sha256).digest()
+    return hmac.new(configured_keys()[-1].encode(), b"peer_support blind index", hashlib.sha256).digest()

@@ -19,6 +19,11 @@ class AppendOnlyQuerySet(models.QuerySet):
     def delete(self):
         raise AppendOnlyError("This log can be added to, not deleted from.")
 
+    def bulk_create(self, objs, *args, update_conflicts=False, **kwargs):
+        if update_conflicts:
+            raise AppendOnlyError("This log can be added to, not changed.")
+        return super().bulk_create(objs, *args, **kwargs)
+
 
 class AppendOnlyModel(models.Model):
     """A row that is written once."""
@@ -31,7 +36,8 @@ class AppendOnlyModel(models.Model):
     def save(self, *args, **kwargs):
         if self.pk and not self._state.adding:
             raise AppendOnlyError("This log can be added to, not changed.")
-        super().save(*args, **kwargs)
+        # Never an UPDATE, not even for an object made with the key of a row that is there.
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args, **kwargs):
         raise AppendOnlyError("This log can be added to, not deleted from.")
