@@ -1,4 +1,6 @@
-"""Contact data moved out of public text: e-mails, telephone and civil registration numbers, personal names."""
+"""Contact data moved out of public text: e-mails, telephone and civil registration numbers, personal
+names.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,16 @@ from .patterns import CPR, EMAIL, FOOTER, URL, phone_spans
 
 NAME, PHONE, MAIL, NUMBER = "name", "phone", "email", "cpr"
 _CONTACT = re.compile(
-    r"\b(?:kontakt\w*|henvend\w*|ring(?:e|es)?\b|skriv(?:e|es)?\b|mail\w*|e-mail\w*|telefon\w*|tlf|mobil\w*|tilmeld\w*|"
+    r"\b(?:kontakt\w*|henvend\w*|ring(?:e|es)?\b|skriv(?:e|es)?\b|mail\w*|e-mail\w*|telefon\w*|tlf|"
+    r"mobil\w*|tilmeld\w*|"
     r"hos|ved|via|til)\b|v/",
     re.I,
 )
 _BREAK = re.compile(r"\s*(?:[,;(–]|\s-\s|\b(?:samt|eller|og|men)\b)\s*", re.I)
 _LEAD_IN = re.compile(r"(?:\b(?:til|hos|på|ved|er|via)|:)$", re.I)
 _LABEL = re.compile(
-    r"^\W*(?:(?:kontakt\w*|tlf|telefon\w*|mobil\w*|e-?mail\w*|mail\w*|adresse|leder|projektleder|koordinator|navn|hos|"
+    r"^\W*(?:(?:kontakt\w*|tlf|telefon\w*|mobil\w*|e-?mail\w*|mail\w*|adresse|leder|projektleder|"
+    r"koordinator|navn|hos|"
     r"eller|og|på|samt|nr|mere|yderligere|info\w*|oplysninger|fås|ved|til|henvendelse)\W*)*$",
     re.I,
 )
@@ -63,13 +67,16 @@ def split_contact(text: str, known_names: tuple[str, ...] = ()) -> ContactSplit:
     """Divide a text into what everybody may read and what only staff may.
 
     A sentence that is there to give contact data goes as a whole; a name inside a story is replaced by the
-    person's role, so that the public text still reads well. Places and organisations stay. ``known_names`` are
+    person's role, so that the public text still reads well. Places and organisations stay. ``known_names``
+    are
     names found elsewhere in the same record. Any text is fine; without contact data it comes back unchanged.
     """
     findings = find_contacts(text, known_names)
     if not findings:
         return ContactSplit(text, "", [])
-    known = tuple(dict.fromkeys([*known_names, *(f.value for f in findings if f.kind == NAME and " " in f.value)]))
+    known = tuple(
+        dict.fromkeys([*known_names, *(f.value for f in findings if f.kind == NAME and " " in f.value)])
+    )
     findings = find_contacts(text, known)
     roles = {f.value.split()[0].casefold(): f.role for f in findings if f.kind == NAME and f.role}
     public: list[str | None] = []
@@ -146,16 +153,22 @@ def _without_names(sentence: str, people: list[Person], roles: dict[str, str], m
             after = after[after.index(")") + 1 :]
         elif own_role:
             word = own_role.group(1)
-            alone = not re.search(r"(?:s|en|et|vores|ny|nye|lokale|den|til|som)\s$", before[: own_role.start()], re.I)
+            alone = not re.search(
+                r"(?:s|en|et|vores|ny|nye|lokale|den|til|som)\s$", before[: own_role.start()], re.I
+            )
             before = before[: own_role.start()] + (definite(word) if alone else word)
             before += "s" if person.genitive else ""
         elif re.search(r",\s*$", before) and person.role:
-            before = re.sub(r"\s*,\s*$", ", ", before) if after.startswith(",") else re.sub(r"\s*,\s*$", "", before)
+            before = (
+                re.sub(r"\s*,\s*$", ", ", before)
+                if after.startswith(",")
+                else re.sub(r"\s*,\s*$", "", before)
+            )
             after = after.lstrip(",") if before.endswith(", ") else after
             before = before.rstrip(", ")
         else:
             word = definite(role) if role else "kontaktpersonen"
-            word = word.capitalize() if not before.strip("”\"(• ") else word
+            word = word.capitalize() if not before.strip('”"(• ') else word
             before += word + ("s" if person.genitive else "")
         sentence = before + after
     return re.sub(r"\s+([.,;:)])", r"\1", re.sub(r"  +", " ", sentence)).strip()

@@ -1,8 +1,8 @@
 """Lines with lost letters.
 
-Some fonts lose letter pairs ("tt", "ti", "ft", "fi") or single letters when a document is turned into text. What
-is left is a hole in a word: a letter that stands alone, a word that begins with letters no Danish word begins
-with, an ending without its word, or two spaces where a letter was.
+Some fonts lose letter pairs ("tt", "ti", "ft", "fi") or single letters when a document is turned into text.
+What is left is a hole in a word: a letter that stands alone, a word that begins with letters no Danish word
+begins with, an ending without its word, or two spaces where a letter was.
 """
 
 from __future__ import annotations
@@ -16,26 +16,35 @@ from .patterns import EMAIL, LIST_MARK, URL
 _TOKEN = re.compile(r"[A-Za-zÆØÅæøåéèüöä]+")
 _ALONE_OK = frozenset("iåaoxøI")
 _ONSETS = frozenset(
-    "bl br bj dr dj dv fl fr fj gl gr gn gj kl kr kn kv kj pl pr pj ps pn sk sl sm sn sp st sv sj sc tr tv tj vr hj hv "
-    "mj nj lj rj bh th ch ph gh rh wh wr kh sh ts tz xb dz zw schw cl cr sf kw sq fn mc cz qv".split()
+    """
+    bl br bj dr dj dv fl fr fj gl gr gn gj kl kr kn kv kj pl pr pj ps pn sk sl sm sn sp st sv sj sc tr tv tj
+    vr hj hv mj nj lj rj bh th ch ph gh rh wh wr kh sh ts tz xb dz zw schw cl cr sf kw sq fn mc cz qv
+    """.split()
 )
 _ABBREVIATION = frozenset(
-    "dvs mhp mhbp mht mfl ml mm mv mvh pga hhv vha vedr ift ifm jf jfr jvf fx tlf nr kr kl stk mdl mdr md hr fr ph "
-    "cpr cvr pc tv dvd cd kbh www http https html pt ca bl kg km cm pct ltd phd fsv nb ps sms gps it dk vs vpi hf hh "
-    "htx stx ngo lgbt mb mbere lgbtq frk afd str sdr skt ndr".split()
+    """
+    dvs mhp mhbp mht mfl ml mm mv mvh pga hhv vha vedr ift ifm jf jfr jvf fx tlf nr kr kl stk mdl mdr md hr
+    fr ph cpr cvr pc tv dvd cd kbh www http https html pt ca bl kg km cm pct ltd phd fsv nb ps sms gps it dk
+    vs vpi hf hh htx stx ngo lgbt mb mbere lgbtq frk afd str sdr skt ndr
+    """.split()
 )
 _ENDINGS = frozenset(
-    "onen onens oner onerne onel onelle onale viteter viteterne vitet vitets cere ceret cerede cerer ceres cering "
-    "ceringen elser elsen delser lbud lbyde dligere dligt dspunkt klen kler klerne vere verer verede ekten ekter ekt "
-    "gste gstes ghed gheden onsredskaber onsniveau ellement erfølgende".split()
+    """
+    onen onens oner onerne onel onelle onale viteter viteterne vitet vitets cere ceret cerede cerer ceres
+    cering ceringen elser elsen delser lbud lbyde dligere dligt dspunkt klen kler klerne vere verer verede
+    ekten ekter ekt gste gstes ghed gheden onsredskaber onsniveau ellement erfølgende
+    """.split()
 )
 _LOST = ("tt", "ti", "ft", "fi", "ff", "fl", "tti", "ffi", "fj", "fh", "t", "f", "k", "d", "s")
 _STUMPS = frozenset("ha stø sæ fortsæ dri udgi merudgi poten posi krea rela situa mo kombina informa".split())
 _COMMON = frozenset(
-    "og i at det en den til er som på de med han af for ikke der var mig sig men et har om vi min havde ham hun nu "
-    "over da fra du ud sin dem os op man hans hvor eller hvad skal selv her alle vil blev kunne ind når være dog noget "
-    "ville jo deres efter ned skulle denne end dette mit også under have dig anden hende mine alt meget sit sine vor "
-    "mod disse hvis din nogle hos blive mange ad bliver hendes været thi jer sådan ved kan får så".split()
+    """
+    og i at det en den til er som på de med han af for ikke der var mig sig men et har om vi min havde ham
+    hun nu over da fra du ud sin dem os op man hans hvor eller hvad skal selv her alle vil blev kunne ind
+    når være dog noget ville jo deres efter ned skulle denne end dette mit også under have dig anden hende
+    mine alt meget sit sine vor mod disse hvis din nogle hos blive mange ad bliver hendes været thi jer
+    sådan ved kan får så
+    """.split()
 )
 
 
@@ -86,15 +95,24 @@ def _lonely(text: str, match: re.Match) -> bool:
     if before and not before[-1].isspace() or after[:1] not in ("", " ", ",", ".", "-"):
         return False
     if word.isupper():
-        if word not in "IAÅØX" and re.search(r"(?:^|[.!?:]\s+)$", before) and re.match(r" [a-zæøå]{2,3}\b", after):
+        if (
+            word not in "IAÅØX"
+            and re.search(r"(?:^|[.!?:]\s+)$", before)
+            and re.match(r" [a-zæøå]{2,3}\b", after)
+        ):
             return True
         wide = before.endswith("  ") or after.startswith("  ")
         return wide and bool(re.search(r"[A-ZÆØÅ]\s+$", before))
     if word in "iå" and after[:2] == " .":
         return True
+    english = re.search(r"\b(?:the|that|of|and|with)\b", text)
+    if word == "a" and not english and re.match(r" (?!la\b|priori\b|conto\b|jour\b)[a-zæøå]", after):
+        return True
     if word in _ALONE_OK:
         return False
-    return not (after[:1] == "." or re.search(r"\b(?:punkt|pkt|litra|gruppe|bilag|type|skema|del)\s$", before, re.I))
+    return not (
+        after[:1] == "." or re.search(r"\b(?:punkt|pkt|litra|gruppe|bilag|type|skema|del)\s$", before, re.I)
+    )
 
 
 def _headless(text: str, match: re.Match, words: Vocabulary) -> bool:
@@ -128,7 +146,17 @@ def _holed(text: str, left: re.Match, right: re.Match, words: Vocabulary) -> boo
     if small and len(first) >= 2 and not (words.whole(first) and words.whole(second)):
         if any(words.count[first + lost + second] for lost in _LOST[:10]):
             return True
-    if second == "er" and first in _STUMPS or first in _STUMPS and small and len(gap) == 1 and len(second) <= 4:
+        if len(first) >= 4 and not words.whole(second):
+            if any(first + lost + second[:2] in words.starts for lost in _LOST[:10]):
+                return True
+    if (
+        second == "er"
+        and first in _STUMPS
+        or first in _STUMPS
+        and small
+        and len(gap) == 1
+        and len(second) <= 4
+    ):
         return True
     if len(gap) == 2 and small:
         known = words.whole(second) or second in words.starts or len(second) > 6

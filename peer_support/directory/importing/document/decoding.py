@@ -43,6 +43,9 @@ def check_text(text: str) -> str:
     control = sum(1 for char in sample if ord(char) < 32 and char not in "\t\n\r\x0b\x0c")
     if "\x00" in text or control > len(sample) / 100:
         raise NotTheQuestionnaire("binary_file")
-    if text.lstrip()[:14].casefold().startswith(("<!doctype", "<html", "<?xml")) or len(_TAG.findall(sample)) > 5:
+    if (
+        text.lstrip()[:14].casefold().startswith(("<!doctype", "<html", "<?xml"))
+        or len(_TAG.findall(sample)) > 5
+    ):
         raise NotTheQuestionnaire("html_file")
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")

@@ -22,7 +22,8 @@ TITLE_MISSING = "title_missing"
 
 _PRACTICE = re.compile(
     r"peer|medbruger|\bMB\W|erfaringskompetence|brugererfaring|levede? erfaring|egne? erfaring|"
-    r"selv (?:har |have )?(?:erfaring|været|haft|prøvet)|har haft (?:en )?psykisk|borger til borger|bruger[ -]til[ -]bruger|"
+    r"selv (?:har |have )?(?:erfaring|været|haft|prøvet)|har haft (?:en )?psykisk|borger til borger|"
+    r"bruger[ -]til[ -]bruger|"
     r"ligestille|ligesinde|mentor|selvhjælpsgruppe(?!r?\b.{0,5}net)|tidligere (?:bruger|kursist|deltager)",
     re.I,
 )
@@ -32,26 +33,39 @@ _ENDED = re.compile(
     re.I,
 )
 _REFER = re.compile(
-    r"\b(?:henføres|henvises|henviser|refereres)\s+til\b|\b(?:se|jf\.?|jfr\.?)\s+(?:også\s+)?(?:skema\w*|beskrivelse\w*|"
-    r"under|initiativ\w*|projekt\w*|oven|neden)|\bbeskrevet (?:under|i|ved)\b|\budfyldte skema\b|\bse\b.{0,40}\bovenfor",
+    r"\b(?:henføres|henvises|henviser|refereres)\s+til\b|\b(?:se|jf\.?|jfr\.?)\s+(?:også\s+)?(?:skema\w*|"
+    r"beskrivelse\w*|"
+    r"under|initiativ\w*|projekt\w*|oven|neden)|\bbeskrevet (?:under|i|ved)\b|\budfyldte skema\b|"
+    r"\bse\b.{0,40}\bovenfor",
     re.I,
 )
 _PLAIN_WORDS = frozenset(
-    "projekt projektet center centre kommune region recovery psykiatri psykiatrien socialpsykiatrien socialpsykiatri støtte "
-    "brugere borgere netværk støtten mentorer hovedstadens hovedstaden sjælland syddanmark midtjylland kommunes uddannelsen uddannelse skolen kursus aktiviteter tilbud peerstøtte".split()
+    """
+    projekt projektet center centre kommune region recovery psykiatri psykiatrien socialpsykiatrien
+    socialpsykiatri støtte brugere borgere netværk støtten mentorer hovedstadens hovedstaden sjælland
+    syddanmark midtjylland kommunes uddannelsen uddannelse skolen kursus aktiviteter tilbud peerstøtte
+    """.split()
 )
 
 
 def says_not_peer_support(text: str) -> bool:
-    """Whether an entry says in its own words that it is not peer support (not merely "not formal", "not only")."""
+    """Whether an entry says in its own words that it is not peer support (not merely "not formal", "not
+    only").
+    """
     for sentence in sentences(plain(text)):
         match = NOT_PEER.search(sentence)
         if not match:
             continue
         after = sentence[match.end() :]
-        if re.match(r"[\w-]*\s+(?:alene|kun|formaliseret|endnu udbredt|bare|udelukkende|som eneste)\b", after, re.I):
+        if re.match(
+            r"[\w-]*\s+(?:alene|kun|formaliseret|endnu udbredt|bare|udelukkende|som eneste)\b", after, re.I
+        ):
             continue
-        if re.search(r"\bikke\s+(?:kun|bare|alene|udelukkende)\b", sentence[max(0, match.start() - 5) : match.end()], re.I):
+        if re.search(
+            r"\bikke\s+(?:kun|bare|alene|udelukkende)\b",
+            sentence[max(0, match.start() - 5) : match.end()],
+            re.I,
+        ):
             continue
         return True
     return False
@@ -93,7 +107,10 @@ def set_flags(initiative: Initiative, text: str, titles: list[str]) -> None:
     checks = (
         (DAMAGED, bool(initiative.damaged_lines)),
         (NOT_PEER_SUPPORT, says_not_peer_support(text)),
-        (NOT_DESCRIBED, not initiative.has_questionnaire and not describes_peer_support(initiative.title + " " + text)),
+        (
+            NOT_DESCRIBED,
+            not initiative.has_questionnaire and not describes_peer_support(initiative.title + " " + text),
+        ),
         (REFERS_TO, bool(initiative.refers_to)),
         (INCOMPLETE, initiative.has_questionnaire and empty >= 4),
         (ENDED, bool(_ENDED.search(text))),

@@ -73,7 +73,7 @@ _VERSION_B = [
 _VERSION_A = [
     re.compile(r"støtten \(hvem", re.I),
     re.compile(r"professionelle \(kom", re.I),
-    re.compile(r"peer-to-peer spiller i det .*spørgsmålene\s*herunder:", re.I),
+    re.compile(r"^beskriv kort .*spørgsmålene\s+herunder:", re.I),
 ]
 
 
@@ -133,7 +133,9 @@ def find_headings(lines: list[Line]) -> list[Heading]:
         while not _heading_done(section, printed) and end < len(lines) and end - index < 3:
             extra = lines[end].text
             tail = letters(extra)
-            fits = len(extra) < 70 and ("herun" in tail or "spørgsmål" in tail or section == 8 and "?" in extra[:40])
+            fits = len(extra) < 70 and (
+                "herun" in tail or "spørgsmål" in tail or section == 8 and "?" in extra[:40]
+            )
             if LIST_MARK.match(extra) or heading_section(extra) or not fits:
                 break
             printed += " " + extra
@@ -173,12 +175,16 @@ def strip_questions(section: int, lines: list[Line]) -> tuple[list[Line], list[s
         in_zone = not kept
         marked = line.text.startswith("•")
         floor = 0.7 if in_zone and marked else 0.85
-        score, key = max((likeness(plain, start), (start, end)) for start, end in keys) if plain else (0, None)
+        score, key = (
+            max((likeness(plain, start), (start, end)) for start, end in keys) if plain else (0, None)
+        )
         if score >= floor and (in_zone or marked):
             index, question, rest = _consume(lines, index, key[1])
             printed.append(question)
             if rest:
-                kept.append(Line(line.no, line.raw, rest, line.soft, line.hard, line.page, last_no=line.last_no))
+                kept.append(
+                    Line(line.no, line.raw, rest, line.soft, line.hard, line.page, last_no=line.last_no)
+                )
             continue
         if in_zone and marked and printed:
             end = index + 1
@@ -215,7 +221,9 @@ def _consume(lines: list[Line], index: int, ending: str) -> tuple[int, str, str]
 
 
 def _position_after(text: str, ending: str) -> int | None:
-    """Where a question's ending stops in the text, or None. Only the first whole match that closes it counts."""
+    """Where a question's ending stops in the text, or None. Only the first whole match that closes it
+    counts.
+    """
     plain, places = "", []
     for place, char in enumerate(text):
         if char.isalpha():
@@ -231,7 +239,7 @@ def _position_after(text: str, ending: str) -> int | None:
 
 
 def form_version(printed: list[str]) -> str | None:
-    """"A" or "B" by the small differences in how the form is printed, None when there is no sign."""
+    """ "A" or "B" by the small differences in how the form is printed, None when there is no sign."""
     votes_b = sum(1 for pattern in _VERSION_B if any(pattern.search(text) for text in printed))
     votes_a = sum(1 for pattern in _VERSION_A if any(pattern.search(text) for text in printed))
     if votes_a == votes_b:

@@ -7,7 +7,9 @@ import unicodedata
 
 
 def natural_key(title: str, chapter: str) -> str:
-    """"chapter|title" in one spelling: lower case, single spaces, one kind of hyphen and quote; æøå are kept."""
+    """ "chapter|title" in one spelling: lower case, single spaces, one kind of hyphen and quote; æøå are
+    kept.
+    """
     return f"{_plain(chapter)}|{_plain(title)}"
 
 

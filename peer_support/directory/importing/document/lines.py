@@ -101,6 +101,7 @@ def _drop_page_numbers(lines: list[Line]) -> list[Line]:
     shift = 0
     pending = False
     gap_before = (0, False)
+    counted = _count_upwards(lines)
     for index, line in enumerate(lines):
         line.page += shift
         if _NUMBER.fullmatch(line.text):
@@ -111,7 +112,7 @@ def _drop_page_numbers(lines: list[Line]) -> list[Line]:
             mid_page_number = line.soft >= 1 and (after is None or after.soft >= 1)
             asked = kept and kept[-1].text.endswith("?")
             phone = kept and re.search(r"\d\d$", kept[-1].text) and line.soft < 2
-            if (alone or mid_page_number) and not phone and not (asked and line.soft < 2):
+            if (alone or mid_page_number or counted) and not phone and not (asked and line.soft < 2):
                 gap_before = (line.soft, line.hard)
                 pending, shift = True, shift + 1
                 continue
@@ -121,6 +122,12 @@ def _drop_page_numbers(lines: list[Line]) -> list[Line]:
             pending = False
         kept.append(line)
     return kept
+
+
+def _count_upwards(lines: list[Line]) -> bool:
+    """Whether the numbers that stand alone grow through the file, as page numbers do."""
+    numbers = [int(line.text) for line in lines if line.text.isdecimal() and len(line.text) <= 3]
+    return len(numbers) >= 3 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
 
 
 def _lift_margins(lines: list[Line]) -> tuple[list[Line], list[Margin]]:
@@ -135,7 +142,9 @@ def _lift_margins(lines: list[Line]) -> tuple[list[Line], list[Margin]]:
     index = 0
     while index < len(lines):
         end = index
-        while end < len(lines) and _MARGIN.fullmatch(lines[end].text) and (end == index or lines[end].soft == 0):
+        while (
+            end < len(lines) and _MARGIN.fullmatch(lines[end].text) and (end == index or lines[end].soft == 0)
+        ):
             end += 1
         if end == index:
             kept.append(lines[index])
@@ -143,6 +152,7 @@ def _lift_margins(lines: list[Line]) -> tuple[list[Line], list[Margin]]:
             continue
         after = lines[end] if end < len(lines) else None
         foot = after is not None and after.page_start and after.soft == 0
+        foot = foot or any(line.text.casefold().startswith("mailto:") for line in lines[index:end])
         for line in lines[index:end]:
             pointed = bool(kept) and kept[-1].text.endswith((":", "her", "-"))
             twin = url_key(line.text) in printed and not pointed and line.text.casefold().startswith("http")
@@ -182,14 +192,18 @@ def _lift_footnotes(lines: list[Line], link_pages: set[int]):
             at_foot = after is None or after.page_start or line.page in link_pages
             broken = not SENTENCE_END.search(kept[-1].text) and after is not None and after.text[:1].islower()
             if at_foot and (mark is not None or (line.hard and broken)):
-                note = Footnote(int(number), " ".join(part.text for part in lines[index:end])[match.end() :], line.no)
+                note = Footnote(
+                    int(number), " ".join(part.text for part in lines[index:end])[match.end() :], line.no
+                )
                 notes.append(note)
                 if mark is None:
                     loose.append(line.no)
                     kept[-1].notes.append(note)
                 else:
                     owner = kept[mark]
-                    owner.text = re.sub(rf"(?<=[a-zæøå.,”)\]]){number}(?=[\s.,;:)]|$)", "", owner.text, count=1)
+                    owner.text = re.sub(
+                        rf"(?<=[a-zæøå.,”)\]]){number}(?=[\s.,;:)]|$)", "", owner.text, count=1
+                    )
                     owner.notes.append(note)
                 index = end
                 continue
@@ -216,7 +230,9 @@ def _join_addresses(lines: list[Line]) -> list[Line]:
         if before is not None and not line.hard and re.search(r"(?:https?://|www\.)\S+$", before.text, re.I):
             tail = line.text
             broken = " " not in tail and not _MARGIN.fullmatch(tail) and not EMAIL.search(tail)
-            if broken and (before.text.endswith(("-", "/", "_", "=", "&", "?")) or re.search(r"[/_=]", tail)):
+            if broken and (
+                before.text.endswith("-") and tail[:1].islower() or re.search(r"[/_=.%&?+]", tail)
+            ):
                 before.text += tail
                 before.last_no = line.no
                 before.raw += "\n" + line.raw

@@ -27,7 +27,9 @@ def printed_links(lines: list[Line], text: str) -> list[Link]:
     for line in lines:
         found = [match.group() for match in URL.finditer(line.text)]
         for match in BARE_DOMAIN.finditer(EMAIL.sub(lambda m: " " * len(m.group()), line.text)):
-            whole = any(match.start() >= m.start() and match.end() <= m.end() for m in URL.finditer(line.text))
+            whole = any(
+                match.start() >= m.start() and match.end() <= m.end() for m in URL.finditer(line.text)
+            )
             if not whole and _POINTED.search(line.text[: match.start()]):
                 found.append(match.group())
         for url in found:
@@ -46,7 +48,8 @@ def place_margins(
 ) -> tuple[list[Message], dict[int, list[str]]]:
     """Give the links from page feet to the initiatives that print them.
 
-    A link whose address is printed is sure; one whose site or words are printed is attached as doubtful; the rest
+    A link whose address is printed is sure; one whose site or words are printed is attached as doubtful; the
+    rest
     is only reported. Returns messages and, for each entry's position, the e-mail addresses that belong to it.
     """
     messages: list[Message] = []
@@ -73,7 +76,9 @@ def _near(here: list[int], texts: list[str]) -> list[int]:
 
 def _place(margin: Margin, here, entries, texts, messages) -> None:
     key, host = url_key(margin.url), url_host(margin.url)
-    holders = [i for i in range(len(entries)) if any(url_key(link.url) == key for link in entries[i][0].links)]
+    holders = [
+        i for i in range(len(entries)) if any(url_key(link.url) == key for link in entries[i][0].links)
+    ]
     local = [i for i in holders if i in here] or holders
     if len(local) == 1 or local and len(holders) == len(local):
         for index in local:

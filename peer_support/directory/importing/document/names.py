@@ -20,60 +20,89 @@ _WORD = rf"{_CAPITAL}(?![\w])"
 _SEQUENCE = re.compile(rf"(?<![\w@.-]){_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)?(?:{_WORD}|[A-ZÆØÅ]\.))*")
 _REFERENCE = re.compile(r"[A-ZÆØÅ][a-zæøå]+ [A-Z]{1,2}[,.].*(?:19|20)\d\d")
 _ROLE_NOUN = (
-    r"(?:leder|konsulent|koordinator|chef|formand|forkvinde|forperson|kontaktperson|medarbejder|psykolog|tovholder|"
-    r"sekretær|rådgiver|sygeplejerske|direktør|vejleder|underviser|instruktør|læge|pædagog|terapeut|kasserer|ansvarlig|"
+    r"(?:leder|konsulent|koordinator|chef|formand|forkvinde|forperson|kontaktperson|medarbejder|psykolog|"
+    r"tovholder|"
+    r"sekretær|rådgiver|sygeplejerske|direktør|vejleder|underviser|instruktør|læge|pædagog|terapeut|"
+    r"kasserer|ansvarlig|"
     r"supervisor|mentor|bestyrer|forstander|lærer|assistent|administrator)"
 )
 _ROLE_BEFORE = re.compile(rf"\b([a-zæøåA-ZÆØÅ-]*{_ROLE_NOUN}(?:en|n)?)[\s:,(]*$", re.I)
-_ROLE_APPOSED = re.compile(rf"\b([a-zæøå-]*{_ROLE_NOUN})\s+(?:af|for|i|ved|hos)\s[^.;:!?\n]{{2,60}},\s*$", re.I)
+_ROLE_APPOSED = re.compile(
+    rf"\b([a-zæøå-]*{_ROLE_NOUN})\s+(?:af|for|i|ved|hos)\s[^.;:!?\n]{{2,60}},\s*$", re.I
+)
 _ROLE_AFTER = re.compile(rf"^\s*[,(]\s*([a-zæøå-]*{_ROLE_NOUN})\b", re.I)
 _INVITED = re.compile(
-    r"(?:\bkontakt(?:e|es)?|\bkontaktperson\w*|\bring(?:e|es)?(?: til)?|\bskriv(?:e)?(?: til)?|\btil|\bhos|\bved|v/|"
+    r"(?:\bkontakt(?:e|es)?|\bkontaktperson\w*|\bring(?:e|es)?(?: til)?|\bskriv(?:e)?(?: til)?|\btil|\bhos|"
+    r"\bved|v/|"
     r"\bmail(?:e)?(?: til)?|\binformation|\boplysninger|\bhilsen)\s*:?\s*$",
     re.I,
 )
 _LEADING = frozenset(
-    "kontakt ring skriv mail tlf telefon hos ved til med hr fru frk yderligere mere flere læs se spørg mød find "
-    "henvendelse information oplysninger dr cand mag leder".split()
+    """
+    kontakt ring skriv mail tlf telefon hos ved til med hr fru frk yderligere mere flere læs se spørg mød
+    find henvendelse information oplysninger dr cand mag leder
+    """.split()
 )
 _ORGANISATION = re.compile(
-    r"(?:center|centre|centret|centeret|centrum|forening\w*|fond|fonden|fondens|kommunes?|regions?|regionen|skole|skolen|"
-    r"projekt|projektet|netværk|netværket|klub|klubben|caf[eé]\w*|råd|rådet|afdeling\w*|psykiatri\w*|hus|huset|sted|"
-    r"stedet|gård|gården|værksted\w*|hospital\w*|universitet\w*|højskole\w*|aftenskole\w*|bibliotek\w*|ministerie\w*|"
-    r"styrelsen?|forvaltning\w*|udvalg\w*|kirke|kirken|dansk|danske|danmarks?|røde|kors|landsforening\w*|selskab\w*|"
-    r"institut\w*|museum|teater\w*|galleri\w*|hotel|aps|a/s|bostøtte\w*|botilbud\w*|væksthus\w*|partnerskab\w*|"
-    r"organisation\w*|peer|recovery|team|akademi\w*|lab|press|prentice|hall|social\w*|sundheds\w*|frivillig\w*|idræt\w*|"
-    r"ny|nye|nord|syd|øst|vest|nordvest|nørre|vester|øster|sønder|store|lille|gamle|sankt|skt|børne|unge|ungdoms\w*|"
-    r"alle|allé|gade|vej|plads|torv|stræde|boulevard|park|parken|by|byen|program|programme|guide|bog|bogen|kursus|"
-    r"uddannelse\w*|forsøg\w*|gruppe\w*|konto\w*|service|aktiviteter\w*|mindfulness|støtte\w*)$|^(?:det|den|de|en|et|"
+    r"(?:center|centre|centret|centeret|centrum|forening\w*|fond|fonden|fondens|kommunes?|regions?|"
+    r"regionen|skole|skolen|"
+    r"projekt|projektet|netværk|netværket|klub|klubben|caf[eé]\w*|råd|rådet|afdeling\w*|psykiatri\w*|hus|"
+    r"huset|sted|"
+    r"stedet|gård|gården|værksted\w*|hospital\w*|universitet\w*|højskole\w*|aftenskole\w*|bibliotek\w*|"
+    r"ministerie\w*|"
+    r"styrelsen?|forvaltning\w*|udvalg\w*|kirke|kirken|dansk|danske|danmarks?|røde|kors|landsforening\w*|"
+    r"selskab\w*|"
+    r"institut\w*|museum|teater\w*|galleri\w*|hotel|aps|a/s|bostøtte\w*|botilbud\w*|væksthus\w*|"
+    r"partnerskab\w*|"
+    r"organisation\w*|peer|recovery|team|akademi\w*|lab|press|prentice|hall|social\w*|sundheds\w*|"
+    r"frivillig\w*|idræt\w*|"
+    r"ny|nye|nord|syd|øst|vest|nordvest|nørre|vester|øster|sønder|store|lille|gamle|sankt|skt|børne|unge|"
+    r"ungdoms\w*|"
+    r"alle|allé|gade|vej|plads|torv|stræde|boulevard|park|parken|by|byen|program|programme|guide|bog|bogen|"
+    r"kursus|"
+    r"uddannelse\w*|forsøg\w*|gruppe\w*|konto\w*|service|aktiviteter\w*|mindfulness|støtte\w*)$|^(?:det|"
+    r"den|de|en|et|"
     r"vores|min|mit|din|dit|hver|alle|kære|god|godt|gode|første|anden|tredje)$",
     re.I,
 )
 _PLACES = frozenset(
-    "aabenraa aalborg aarhus århus albertslund allerød amager assens ballerup billund bornholm brøndby brønderslev brørup "
-    "danmark dragør egedal esbjerg fanø favrskov faxe fredensborg fredericia frederiksberg frederikshavn frederikssund "
-    "furesø fyn gentofte gladsaxe glostrup greve gribskov guldborgsund haderslev halsnæs hedensted helsingør herlev "
-    "herning hillerød hjørring holbæk holstebro horsens hovedstaden hvidovre høje-taastrup hørsholm ikast ishøj "
-    "jammerbugt jylland kalundborg kerteminde kolding kbh københavn køge langeland lejre lemvig lolland lyngby "
-    "mariagerfjord middelfart midtjylland morsø norddjurs nordjylland nyborg næstved odder odense odsherred randers "
-    "rebild ringkøbing ringsted roskilde rudersdal rødovre samsø silkeborg sjælland skanderborg skive slagelse solrød "
-    "sorø stevns struer svendborg syddanmark syddjurs sønderborg taastrup thisted tårnby tønder vallensbæk valby varde "
-    "vejen vejle vejen vestsjælland viborg vesterbro nørrebro østerbro vordingborg ærø england usa australien norge "
-    "sverige tyskland stanford europa norden facebook skype youtube instagram trygfonden januar februar marts april "
-    "juni juli september oktober november december mandag tirsdag onsdag torsdag fredag lørdag søndag jul påske".split()
+    """
+    aabenraa aalborg aarhus århus albertslund allerød amager assens ballerup billund bornholm brøndby
+    brønderslev brørup danmark dragør egedal esbjerg fanø favrskov faxe fredensborg fredericia frederiksberg
+    frederikshavn frederikssund furesø fyn gentofte gladsaxe glostrup greve gribskov guldborgsund haderslev
+    halsnæs hedensted helsingør herlev herning hillerød hjørring holbæk holstebro horsens hovedstaden
+    hvidovre høje-taastrup hørsholm ikast ishøj jammerbugt jylland kalundborg kerteminde kolding kbh
+    københavn køge langeland lejre lemvig lolland lyngby mariagerfjord middelfart midtjylland morsø
+    norddjurs nordjylland nyborg næstved odder odense odsherred randers rebild ringkøbing ringsted roskilde
+    rudersdal rødovre samsø silkeborg sjælland skanderborg skive slagelse solrød sorø stevns struer
+    svendborg syddanmark syddjurs sønderborg taastrup thisted tårnby tønder vallensbæk valby varde vejen
+    vejle vejen vestsjælland viborg vesterbro nørrebro østerbro vordingborg ærø england usa australien norge
+    sverige tyskland stanford europa norden facebook skype youtube instagram trygfonden januar februar marts
+    april juni juli september oktober november december mandag tirsdag onsdag torsdag fredag lørdag søndag
+    jul påske
+    """.split()
 )
-_SURNAME = re.compile(r"(?:sen|gaard|gård|strup|holm|lund|berg|bæk|skov|dahl|toft|bjerg|kjær|kjold|skjold|rup|sson)s?$")
+_SURNAME = re.compile(
+    r"(?:sen|gaard|gård|strup|holm|lund|berg|bæk|skov|dahl|toft|bjerg|kjær|kjold|skjold|rup|sson)s?$"
+)
 _AUTHOR_AFTER = re.compile(
-    r"^[’']?s?\s*(?:\(?,?\s*(?:19|20)\d\d\b|,?\s*(?:ph\.?d|forfatter|forsker|professor)|\s+et al|[^.\n]{0,40}\b(?:teori\w*|"
+    r"^[’']?s?\s*(?:\(?,?\s*(?:19|20)\d\d\b|,?\s*(?:ph\.?d|forfatter|forsker|professor)|\s+et al|"
+    r"[^.\n]{0,40}\b(?:teori\w*|"
     r"ophavsmand|forfatter|udvikle[tr]))",
     re.I,
 )
-_AUTHOR_BEFORE = re.compile(r"(?:\b(?:filosof\w*|teoretiker\w*|forfatter\w*|forsker\w*|amerikanske|engelske|ifølge|af bogen|[”\"],?))[^.\n]{0,25}$", re.I)
+_AUTHOR_BEFORE = re.compile(
+    r"(?:\b(?:filosof\w*|teoretiker\w*|forfatter\w*|forsker\w*|amerikanske|engelske|ifølge|af bogen|"
+    r"[”\"],?))[^.\n]{0,25}$",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
 class Person:
-    """A name found in a text: where, the name, the role printed with it, and whether it stands in the genitive."""
+    """A name found in a text: where, the name, the role printed with it, and whether it stands in the
+    genitive.
+    """
 
     start: int
     end: int
@@ -83,7 +112,9 @@ class Person:
 
 
 def find_people(text: str, known: tuple[str, ...] = ()) -> list[Person]:
-    """Personal names in ``text``. ``known`` are names already found elsewhere, with small misspellings allowed."""
+    """Personal names in ``text``. ``known`` are names already found elsewhere, with small misspellings
+    allowed.
+    """
     emails = [match.span() for match in EMAIL.finditer(text)]
     phones = phone_spans(text)
     skip = url_spans(text) + emails
@@ -128,7 +159,11 @@ def _judge(text, start, end, emails, phones, known) -> Person | None:
     before, after = text[max(0, start - 90) : start], text[end : end + 70]
     line_before, line_after = before.rpartition("\n")[2], after.partition("\n")[0]
     first, last = words[0].casefold(), words[-1].casefold()
-    genitive = last.endswith("s") and not last.endswith(("as", "es", "is", "us", "ss", "ns")) or last.endswith("sens")
+    genitive = (
+        last.endswith("s")
+        and not last.endswith(("as", "es", "is", "us", "ss", "ns"))
+        or last.endswith("sens")
+    )
     role = _role(line_before, line_after)
     match = _matches_known(name, known)
     if match:
@@ -176,7 +211,9 @@ def _in_address(words: list[str], address: str) -> bool:
 
 
 def _matches_known(name: str, known: tuple[str, ...]) -> str:
-    """The known name that this one is (also in the genitive, misspelt by a letter, or the first name alone)."""
+    """The known name that this one is (also in the genitive, misspelt by a letter, or the first name
+    alone).
+    """
     low = name.casefold()
     for full in known:
         target = full.casefold()
@@ -186,6 +223,7 @@ def _matches_known(name: str, known: tuple[str, ...]) -> str:
             if SequenceMatcher(None, low.rstrip("s"), target.rstrip("s")).ratio() >= 0.88:
                 return low if not low.endswith("s") or target.endswith("s") else low[:-1]
         first = target.split()[0]
-        if low in (first, first + "s") and first in FIRST_NAMES and len(first) > 3:
+        alone = first in FIRST_NAMES or not (_ORGANISATION.search(first) or first in _PLACES)
+        if low in (first, first + "s") and alone and len(first) > 3:
             return first
     return ""

@@ -14,7 +14,6 @@ from .links import place_margins, printed_links
 from .messages import Message
 from .model import SECTION_NUMBERS, Document, Initiative, NotTheQuestionnaire, Section
 from .names import find_people
-from .patterns import EMAIL
 from .reflow import reflow, width_of
 from .structure import Entry, split
 
@@ -23,7 +22,8 @@ def parse_document(text: str) -> Document:
     """Read the national catalogue's questionnaire document, "Peer-støtte i Danmark", saved as plain text.
 
     Returns chapters, initiatives and messages; public texts are free of personal names, telephone numbers and
-    e-mail addresses, which stand in each initiative's ``contact``. Raises ``NotTheQuestionnaire`` (a ``ValueError``)
+    e-mail addresses, which stand in each initiative's ``contact``. Raises ``NotTheQuestionnaire`` (a
+    ``ValueError``)
     for a text that is something else; never anything other than that.
     """
     sheet = read_lines(check_text(text))
@@ -78,7 +78,9 @@ class _Reader:
             texts = [initiative.prose]
         initiative.footnotes = [note for line in answers for note in line.notes]
         initiative.links = printed_links(answers, "\n".join(texts))
-        initiative.damaged_lines = damaged_lines(self.sheet.lines[entry.start : entry.body] + answers, self.words)
+        initiative.damaged_lines = damaged_lines(
+            self.sheet.lines[entry.start : entry.body] + answers, self.words
+        )
         if not entry.title:
             initiative.flags.append(flags.TITLE_MISSING)
         elif entry.weak:
@@ -109,7 +111,10 @@ class _Reader:
             old = initiative.sections.get(heading.section)
             if old:
                 self.messages.append(Message("section_repeated", at, named))
-                text, raw = "\n\n".join(filter(None, [old.text, text])), "\n".join(filter(None, [old.raw, raw]))
+                text, raw = (
+                    "\n\n".join(filter(None, [old.text, text])),
+                    "\n".join(filter(None, [old.raw, raw])),
+                )
                 at = old.first_line
             initiative.sections[heading.section] = Section(state_of(text), text, raw, at, last)
             answers += lines
@@ -135,7 +140,9 @@ def _names(entries) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for texts in entries:
         for text in texts:
-            found.update(dict.fromkeys(f.value for f in find_contacts(text) if f.kind == NAME and " " in f.value))
+            found.update(
+                dict.fromkeys(f.value for f in find_contacts(text) if f.kind == NAME and " " in f.value)
+            )
     return tuple(found)
 
 
@@ -149,7 +156,7 @@ def _move_contacts(initiative: Initiative, names: tuple[str, ...], mails: list[s
     for link in initiative.links:
         link.label = split_contact(link.label, names).public_text
     for note in initiative.footnotes:
-        note.text = EMAIL.sub("", note.text)
+        note.text = split_contact(note.text, names).public_text
     contact += [mail for mail in mails if not any(mail.casefold() in part.casefold() for part in contact)]
     initiative.contact = "\n".join(dict.fromkeys(part for part in contact if part))
     if initiative.contact and flags.CONTACT not in initiative.flags:
@@ -177,7 +184,9 @@ def _check_chapters(document: Document) -> None:
             document.messages.append(Message("chapter_none_but_has", chapter.line, params))
     for initiative in document.initiatives:
         if not initiative.chapter:
-            document.messages.append(Message("no_chapter", initiative.first_line, {"title": initiative.title}))
+            document.messages.append(
+                Message("no_chapter", initiative.first_line, {"title": initiative.title})
+            )
 
 
 def _check_titles(document: Document) -> None:

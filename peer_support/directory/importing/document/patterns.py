@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>”“\"]+", re.I)
-BARE_DOMAIN = re.compile(r"(?<![\w@./-])(?:[a-zæøå0-9-]+\.)+(?:dk|com|org|net|info|eu|nu)(?:/[^\s<>”“\"]*)?(?![\w@])", re.I)
+BARE_DOMAIN = re.compile(
+    r"(?<![\w@./-])(?:[a-zæøå0-9-]+\.)+(?:dk|com|org|net|info|eu|nu)(?:/[^\s<>”“\"]*)?(?![\w@])", re.I
+)
 EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.I)
 CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[ -]?\d{4}(?!\d)")
 _PHONE = re.compile(
     r"(?<![\d§.,/-])(?:(?:\+|00)\s?45[ .-]?)?"
-    r"(?:[2-9]\d{7}|[2-9]\d{3} \d{4}|[2-9]\d(?: \d\d){3}|[2-9]\d(?:\.\d\d){3}|[2-9]\d(?:-\d\d){3}|[2-9]\d{3}-\d{4})"
+    r"(?:[2-9]\d{7}|[2-9]\d{3} \d{4}|[2-9]\d(?: \d\d){3}|[2-9]\d(?:\.\d\d){3}|[2-9]\d(?:-\d\d){3}|"
+    r"[2-9]\d{3}-\d{4})"
     r"(?![\d/]|[.,-]\d)"
 )
 _LABELLED = re.compile(
@@ -18,7 +21,9 @@ _LABELLED = re.compile(
     r"((?:(?:\+|00)\s?45[ .-]?)?\d(?:[ .-]?\d){7})(?!\d)",
     re.I,
 )
-_NOT_PHONE_BEFORE = re.compile(r"(?:cvr|ean|se|sagsnr|j\.?nr|p|konto|reg)(?:[-.\s]*(?:nr|nummer))?[.:\s]*$", re.I)
+_NOT_PHONE_BEFORE = re.compile(
+    r"(?:cvr|ean|se|sagsnr|j\.?nr|p|konto|reg)(?:[-.\s]*(?:nr|nummer))?[.:\s]*$", re.I
+)
 _YEAR_PAIR = re.compile(r"(?:19|20)\d\d[ -](?:19|20)\d\d$")
 
 LIST_MARK = re.compile(r"^(?:[•▪●→*·–—-]|o|\d{1,2}[.)]|[a-zæøå][.)])\s+(?=\S)")
@@ -29,7 +34,8 @@ CONTACT_WORD = re.compile(
     re.I,
 )
 FOOTER = re.compile(
-    r"^(?:for )?(?:få )?(?:yderligere|mere|flere|nærmere)\s+(?:info\w*|oplysninger)|^(?:læs|se|hør)\s+(?:mere|og se|også)|"
+    r"^(?:for )?(?:få )?(?:yderligere|mere|flere|nærmere)\s+(?:info\w*|oplysninger)|^(?:læs|se|"
+    r"hør)\s+(?:mere|og se|også)|"
     r"^kontakt(?:\b|oplysninger|person)|^henvendelse|^hjemmeside|^tilmelding|ved henvendelse til|"
     r"^(?:tlf|telefon|mail|e-mail|web)\b",
     re.I,
@@ -69,7 +75,9 @@ def url_spans(text: str) -> list[tuple[int, int]]:
 
 
 def url_key(url: str) -> str:
-    """The same address however it is printed: no scheme, no ``www.``, no closing slash, host in lower case."""
+    """The same address however it is printed: no scheme, no ``www.``, no closing slash, host in lower
+    case.
+    """
     url = re.sub(r"^(?:mailto:|https?://)", "", clean_url(url), flags=re.I)
     host, slash, path = url.partition("/")
     host = host.casefold().removeprefix("www.")

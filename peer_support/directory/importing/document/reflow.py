@@ -18,7 +18,9 @@ def width_of(lines: list[Line]) -> int:
 
 
 def reflow(lines: list[Line], width: int = 90) -> str:
-    """The lines as text: wrapped lines joined, list items and headings on lines of their own, paragraphs apart."""
+    """The lines as text: wrapped lines joined, list items and headings on lines of their own, paragraphs
+    apart.
+    """
     out = ""
     before: Line | None = None
     for index, line in enumerate(lines):
@@ -54,7 +56,7 @@ def _between(before: Line, line: Line, lines: list[Line], index: int, width: int
         return "\n\n"
     room = width - len(text)
     first_word = len(head.split(" ", 1)[0])
-    if room > max(first_word + 3, width // 5) :
+    if room > max(first_word + 3, width // 5):
         return "\n"
     return " "
 

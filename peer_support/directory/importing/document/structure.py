@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .contacts import split_contact
 from .form import Heading, find_headings
 from .lines import Line, Sheet
 from .messages import Message
@@ -14,7 +15,9 @@ from .titles import prose_titles, title_above
 
 REGIONS = ("Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland")
 _CHAPTER = re.compile(r"peerst\w{1,7}?(?:initiativ\w*?)?iregion([a-zæøåéü]{3,24})$")
-_NONE = re.compile(r"\b(?:ikke|ingen|intet)\b.{0,40}\b(?:kendskab|kendt|initiativ|tilbud)|kender\b.{0,20}\bikke\b", re.I)
+_NONE = re.compile(
+    r"\b(?:ikke|ingen|intet)\b.{0,40}\b(?:kendskab|kendt|initiativ|tilbud)|kender\b.{0,20}\bikke\b", re.I
+)
 
 
 @dataclass
@@ -31,7 +34,9 @@ class Entry:
 
 
 def region_of(text: str) -> str | None:
-    """The region that a chapter heading names ("" if unknown), or None when the line is no chapter heading."""
+    """The region that a chapter heading names ("" if unknown), or None when the line is no chapter
+    heading.
+    """
     if len(text) > 60 or text.endswith((".", ",", "–", "-", ":", "?")):
         return None
     match = _CHAPTER.match(letters(text))
@@ -39,9 +44,12 @@ def region_of(text: str) -> str | None:
         return None
     name = match.group(1)
     for region in REGIONS:
-        if name == region.casefold() or sum(a != b for a, b in zip(name, region.casefold(), strict=False)) + abs(
-            len(name) - len(region)
-        ) <= 2:
+        if (
+            name == region.casefold()
+            or sum(a != b for a, b in zip(name, region.casefold(), strict=False))
+            + abs(len(name) - len(region))
+            <= 2
+        ):
             return f"Region {region}"
     printed = re.search(r"\bregion\s+(.+)$", text, re.I)
     return f"Region {printed.group(1).strip()}" if printed and len(printed.group(1).split()) <= 2 else None
@@ -162,7 +170,9 @@ def _prose(lines, start, stop, opening, chapter, entries, messages, form_entry) 
     if form_entry is None:
         first = found[0][0] if found else stop
         if first > start and chapter is not None and not chapter.says_none:
-            messages.append(Message("text_without_title", lines[start].no, {"last": lines[first - 1].last_no}))
+            messages.append(
+                Message("text_without_title", lines[start].no, {"last": lines[first - 1].last_no})
+            )
     for position, (first, last, title, weak) in enumerate(found):
         end = found[position + 1][0] if position + 1 < len(found) else stop
         entries.append(Entry(title, first, last + 1, end, chapter=chapter, weak=weak))
@@ -171,7 +181,8 @@ def _prose(lines, start, stop, opening, chapter, entries, messages, form_entry) 
     for index in near:
         owners = [title for first, _last, title, _weak in found if first <= index]
         owner = owners[-1] if owners else (form_entry.title if form_entry else "")
-        messages.append(Message("possible_title", lines[index].no, {"text": lines[index].text, "title": owner}))
+        text = split_contact(lines[index].text).public_text or "…"
+        messages.append(Message("possible_title", lines[index].no, {"text": text, "title": owner}))
 
 
 def _drop_contents_list(chapters: list[Chapter]) -> list[Chapter]:

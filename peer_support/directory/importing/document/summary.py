@@ -9,9 +9,11 @@ from .model import Document
 
 
 def summary(document: Document, render: Callable[[Message], str] | None = None) -> dict:
-    """A JSON-ready account: initiatives with section states, links, damaged lines and flags, and the messages.
+    """A JSON-ready account: initiatives with section states, links, damaged lines and flags, and the
+    messages.
 
-    ``render`` turns a message into a sentence (the Django side passes one that translates); English without it.
+    ``render`` turns a message into a sentence (the Django side passes one that translates); English without
+    it.
     Holds no contact data. Doubtful links that were attached are listed and flagged.
     """
     render = render or Message.english

@@ -6,10 +6,11 @@ import re
 
 from .form import heading_section
 from .lines import Line
-from .patterns import EMAIL, FOOTER, LIST_MARK, SENTENCE_END, URL, phone_spans
+from .patterns import EMAIL, FOOTER, LIST_MARK, SENTENCE_END, URL, letters, phone_spans
 
 _CONNECTOR = re.compile(
-    r"(?:[,–-]|\b(?:og|eller|samt|i|på|for|til|af|med|ved|om|mellem|under|fra|hos|den|det|de|en|et|som|–))$", re.I
+    r"(?:[,–-]|\b(?:og|eller|samt|i|på|for|til|af|med|ved|om|mellem|under|fra|hos|den|det|de|en|et|som|–))$",
+    re.I,
 )
 _SENTENCE_START = re.compile(
     r"(?:vi|der|man|jeg|alle|når|hvis|dette|disse|denne|desuden|derudover|herudover|derfor|dog|endvidere|"
@@ -17,7 +18,9 @@ _SENTENCE_START = re.compile(
     re.I,
 )
 _VERB = re.compile(r"\b(?:er|har|kan|skal|vil|bliver|blev|findes|består|drives|tilbyder|får|søger|holder)\b")
-_LABEL = re.compile(r"^(?:referencer|litteratur|bilag|vedhæftet|kilder?|noter?|indhold|formål|adresse|mvh)\b", re.I)
+_LABEL = re.compile(
+    r"^(?:referencer|litteratur|bilag|vedhæftet|kilder?|noter?|indhold|formål|adresse|mvh)\b", re.I
+)
 LONGEST = 110
 LONGEST_IN_PROSE = 88
 
@@ -31,7 +34,13 @@ def title_like(text: str) -> bool:
         return False
     if text.endswith((";", ":", "?")) or re.search(r"[a-zæøå0-9]{2}\. +[A-ZÆØÅ]", text):
         return False
-    if URL.search(text) or EMAIL.search(text) or phone_spans(text) or FOOTER.search(text) or _LABEL.match(text):
+    if (
+        URL.search(text)
+        or EMAIL.search(text)
+        or phone_spans(text)
+        or FOOTER.search(text)
+        or _LABEL.match(text)
+    ):
         return False
     return sum(char.isalpha() for char in text) >= 2
 
@@ -50,10 +59,16 @@ def wraps(line: Line, after: Line) -> bool:
 def ended(line: Line) -> bool:
     """Whether the text was finished at the end of this line."""
     text = line.text
-    if SENTENCE_END.search(text) or re.search(r"(?:https?://|www\.)\S+$", text, re.I):
+    if (
+        SENTENCE_END.search(text)
+        or text.endswith((")", "]"))
+        or re.search(r"(?:https?://|www\.)\S+$", text, re.I)
+    ):
         return True
     tail = text[-60:]
-    return any(match.end() == len(tail) for match in EMAIL.finditer(tail)) or bool(re.search(r"\d\d\)?$", text))
+    return any(match.end() == len(tail) for match in EMAIL.finditer(tail)) or bool(
+        re.search(r"\d\d\)?$", text)
+    )
 
 
 def title_above(lines: list[Line], index: int, floor: int) -> tuple[int, str, bool]:
@@ -109,7 +124,8 @@ def tidy(title: str) -> str:
 def prose_titles(lines: list[Line], start: int, end: int, opening: int) -> tuple[list, list[int]]:
     """Titles of prose entries among ``lines[start:end]``.
 
-    ``opening`` is the weight of standing at ``start`` itself (after a chapter heading, or after a question that
+    ``opening`` is the weight of standing at ``start`` itself (after a chapter heading, or after a question
+    that
     nobody answered). Returns ``[(first, last, title, weak)]`` and the indexes of lines that were near misses.
     """
     found: list = []
@@ -137,7 +153,11 @@ def _weight(lines: list[Line], first: int, last: int, start: int, end: int, open
     if not title_like(line.text) or last + 1 >= end:
         return 0
     whole = " ".join(part.text for part in lines[first : last + 1])
-    if len(line.text) > LONGEST_IN_PROSE or SENTENCE_END.search(whole) and (last == first or _VERB.search(whole)):
+    if (
+        len(line.text) > LONGEST_IN_PROSE
+        or SENTENCE_END.search(whole)
+        and (last == first or _VERB.search(whole))
+    ):
         return 0
     at_opening = first == start
     if not at_opening and not ended(lines[first - 1]):
@@ -154,13 +174,43 @@ def _weight(lines: list[Line], first: int, last: int, start: int, end: int, open
         weight += 2
     if line.hard:
         weight += 1
+    if weight < 2:
+        weight = max(weight, min(2, _quiet_signs(lines, first, last, end) - 1))
     if _SENTENCE_START.match(whole):
         weight -= 2 + bool(_VERB.search(whole))
     return weight
 
 
+def _quiet_signs(lines: list[Line], first: int, last: int, end: int) -> int:
+    """Signs that prove little alone; three of them together make a title.
+
+    A gap above, lines that begin to be set wider, the title's words at the start of the text, a municipality
+    in
+    the title, and a closing line ("further information …") further down.
+    """
+    title = " ".join(line.text for line in lines[first : last + 1])
+    body = lines[last + 1 : min(end, last + 4)]
+    signs = int(lines[first].hard)
+    above = lines[max(0, first - 2) : first]
+    set_close = sum(line.soft == 0 for line in above[1:]) == len(above) - 1 > 0
+    set_wide = len(body) > 1 and all(line.soft and not line.bullet for line in body)
+    if set_close and set_wide:
+        signs += 2 if len(body) == 3 else 1
+    opening = [letters(word) for word in body[0].text.split()[:2]]
+    named = letters(title)
+    if all(word and word in named for word in opening):
+        signs += 2
+    else:
+        told = letters(" ".join(line.text for line in body))
+        signs += any(len(word) >= 4 and word in told for word in map(letters, title.split()))
+    signs += bool(re.search(r"\bkommune$", title, re.I))
+    return signs + any(FOOTER.search(line.text) for line in lines[last + 2 : min(end, last + 60)])
+
+
 def after_footer(lines: list[Line], index: int, start: int) -> bool:
-    """Whether the lines just above close an entry ("further information …", an address, a telephone number)."""
+    """Whether the lines just above close an entry ("further information …", an address, a telephone
+    number).
+    """
     above = lines[index - 1]
     if re.search(r"(?:https?://|www\.)\S+$", above.text, re.I) or EMAIL.search(above.text[-50:]):
         return True
@@ -182,6 +232,11 @@ def _body_follows(lines: list[Line], last: int, end: int, sure: bool) -> bool:
     if len(body.text) >= 50:
         return not (FOOTER.search(body.text) and not sure)
     more = lines[last + 2] if last + 2 < end else None
-    if more is not None and not more.hard and len(body.text) + len(more.text) >= 80 and more.text[:1].islower():
+    if (
+        more is not None
+        and not more.hard
+        and len(body.text) + len(more.text) >= 80
+        and more.text[:1].islower()
+    ):
         return True
     return sure and bool(re.search(r"[.!?]$|(?:https?://|www\.)\S+$", body.text))
