@@ -14,5 +14,7 @@ class PeerSupportConfig(AppConfig):
     def ready(self):
         from . import checks, signals  # noqa: F401
         from .directory.builtin import load_builtin_tables
+        from .people.builtin import load_vocabularies
 
         post_migrate.connect(load_builtin_tables, sender=self, dispatch_uid="peer_support_builtin_tables")
+        post_migrate.connect(load_vocabularies, sender=self, dispatch_uid="peer_support_vocabularies")

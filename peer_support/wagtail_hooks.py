@@ -10,6 +10,10 @@ from .directory import urls as directory_urls
 from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
 from .directory.viewsets import InitiativesGroup
+from .matching.board import hooks as board
+from .people import urls as people_urls
+from .people.admin import PeopleGroup
+from .people.viewsets import WordsViewSetGroup
 
 modeladmin_register(AssignmentAdmin)
 
@@ -22,3 +26,17 @@ hooks.register("before_delete_snippet", refuse_deleting_in_use)
 def directory_admin_urls():
     patterns = directory_urls.patterns(), directory_urls.NAMESPACE
     return [path("initiatives/import/", include(patterns))]
+
+
+modeladmin_register(PeopleGroup)
+register_snippet(WordsViewSetGroup)
+
+
+@hooks.register("register_admin_urls")
+def people_admin_urls():
+    return [path("people/", include(people_urls))]
+
+
+hooks.register("register_admin_urls", board.admin_urls)
+hooks.register("register_admin_menu_item", board.menu_item)
+hooks.register("construct_homepage_panels", board.homepage_panels)

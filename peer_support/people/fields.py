@@ -60,6 +60,15 @@ class WeeklyTimesField(models.TextField):
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
 
+    def formfield(self, **kwargs):
+        from .widgets import WeeklyTimesFormField
+
+        return WeeklyTimesFormField(
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", self.help_text),
+            required=False,
+        )
+
     def clean(self, value, model_instance):
         return super().clean(times.canonical(times.parse(value)), model_instance)
 

@@ -1,13 +1,16 @@
 """Volunteers, citizens, their conversations, and the words that describe what they like and speak."""
 
 from .models_conversation import Conversation
-from .models_people import Citizen, MeetingPlace, Volunteer
+from .models_people import Channel, Citizen, Gender, GenderWish, MeetingPlace, Volunteer
 from .models_upload import PeopleUpload
 from .models_vocabulary import Interest, InterestGroup, Language
 
 __all__ = [
+    "Channel",
     "Citizen",
     "Conversation",
+    "Gender",
+    "GenderWish",
     "Interest",
     "InterestGroup",
     "Language",

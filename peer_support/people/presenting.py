@@ -1,0 +1,113 @@
+"""People in words: a value as a sentence says it, what is missing, and the one next step."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import rules
+from .models import Citizen
+
+
+def in_words(obj, name, value):
+    """Return ``value`` of the field ``name`` of ``obj`` as a reader sees it."""
+    field = obj._meta.get_field(name)
+    if isinstance(value, (list, tuple, QuerySet)):
+        return ", ".join(str(item) for item in value if isinstance(item, Model)) or _("nothing")
+    if getattr(field, "flags", None):
+        return ", ".join(str(label) for label in field.names(value)) or _("nothing")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if value in (None, ""):
+        return _("nothing")
+    return date_format(value) if hasattr(value, "isoformat") else str(value)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one primary button of a person's page, and the line beside it. ``screen`` names a view of this room."""
+
+    label: str
+    line: str
+    screen: str
+    post: bool = False
+    allowed: bool = True
+
+
+def next_step(person):
+    """Return the step that comes next with ``person``, or ``None`` where another room has the next word."""
+    is_citizen = isinstance(person, Citizen)
+    if person.status == "ended":
+        return NextStep(
+            _("Welcome back"), _("You begin with a conversation. The earlier answers are here."), "back", True
+        )
+    if person.is_paused():
+        return NextStep(_("End the pause"), rules.may_resume(person).reason, "resume", True)
+    if person.status == "enquiry":
+        return NextStep(
+            _("Begin the conversation"),
+            _("The questions to ask, one group at a time. What you write is saved as you go."),
+            "conversation",
+        )
+    if person.status == "conversation":
+        decision = rules.may_finish(person)
+        label = _("Put on the waiting list") if is_citizen else _("Approve")
+        if decision:
+            return NextStep(label, decision.reason, "finish", True)
+        return NextStep(_("Go on with the conversation"), decision.reason, "conversation")
+    return NextStep(
+        _("Write down a conversation"), _("How are things going? What has changed?"), "conversation"
+    )
+
+
+def waiting_text(citizen, day=None):
+    """Return how long a citizen has waited, in days, or an empty text."""
+    if citizen.status != Citizen.Status.WAITING or not citizen.waiting_since:
+        return ""
+    days = citizen.days_waiting(day)
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+def pause_text(person, day=None):
+    """Return a line about a pause that holds or is to come, or an empty text."""
+    if not person.paused_from:
+        return ""
+    day = day or timezone.localdate()
+    values = {
+        "start": date_format(person.paused_from, "SHORT_DATE_FORMAT"),
+        "end": date_format(person.paused_until, "SHORT_DATE_FORMAT") if person.paused_until else "",
+    }
+    if person.paused_until and person.paused_until < day:
+        return _("The pause is over since %(end)s") % values
+    if person.paused_from > day:
+        return _("A pause begins %(start)s") % values
+    return _("On pause until %(end)s") % values if person.paused_until else _("On pause until further notice")
+
+
+def range_text(low, high):
+    """Return "1–2", "from 1", "up to 2", or an empty text for two unknowns. Whole numbers lose their decimals."""
+    values = {"low": _plain(low), "high": _plain(high)}
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return _("from %(low)s") % values
+    if low is None:
+        return _("up to %(high)s") % values
+    return values["low"] if low == high else _("%(low)s–%(high)s") % values
+
+
+def _plain(number):
+    if number is None:
+        return ""
+    return number_format(int(number) if number == int(number) else number)
+
+
+def places_text(free, capacity):
+    """Return how many of a volunteer's places are free, in words."""
+    return ngettext("%(free)d of %(all)d place", "%(free)d of %(all)d places", capacity) % {
+        "free": free,
+        "all": capacity,
+    }

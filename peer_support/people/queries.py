@@ -1,0 +1,24 @@
+"""Questions about people that several screens ask."""
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Greatest
+
+# A match's open states. The room of matches owns them; a test holds this list to its constraint.
+OPEN_MATCH_STATES = ("proposed", "accepted", "met", "active", "paused")
+
+
+def with_open_matches(queryset):
+    """Annotate people with ``open_matches``, how many matches are going on or proposed."""
+    return queryset.annotate(
+        open_matches=Count("matches", filter=Q(matches__state__in=OPEN_MATCH_STATES), distinct=True)
+    )
+
+
+def with_free_places(volunteers):
+    """Annotate volunteers with ``open_matches`` and ``free_places``, never below 0."""
+    return with_open_matches(volunteers).annotate(free_places=Greatest(F("capacity") - F("open_matches"), 0))
+
+
+def paused_on(day):
+    """Return the condition that a pause holds on ``day``."""
+    return Q(paused_from__lte=day) & (Q(paused_until=None) | Q(paused_until__gte=day))

@@ -1,0 +1,126 @@
+"""May this step be taken with a person? Each rule answers with a reason that a coordinator can read."""
+
+from django.utils.translation import gettext as _
+
+from ..access.decisions import Decision
+from .models import Citizen, Volunteer
+
+_ending_rules = []
+
+
+def register_ending_rule(rule):
+    """Let another room forbid that a person is ended.
+
+    ``rule(person)`` returns a :class:`Decision` that says no with its sentence, or ``None`` where it has nothing
+    against it. Registering the same function twice counts once.
+    """
+    if rule not in _ending_rules:
+        _ending_rules.append(rule)
+    return rule
+
+
+def may_take_in(initiative):
+    """Whether people can be taken in here at all."""
+    if not initiative.runs_here:
+        return Decision.no(
+            "not_run_here",
+            _("This initiative is only an entry in the directory. It is not run by this centre."),
+        )
+    return Decision.yes()
+
+
+def _not_ended(person):
+    if person.status == "ended":
+        return Decision.no("ended", _("This record is closed. Welcome the person back first."))
+    return None
+
+
+def _reachable(person):
+    if not (person.phone or person.email):
+        return Decision.no("unreachable", _("A telephone number or an e-mail address is missing."))
+    return None
+
+
+def may_put_on_waiting_list(citizen):
+    """Whether a citizen can start to wait for a match."""
+    if citizen.status == Citizen.Status.WAITING:
+        return Decision.no("already", _("The citizen is already on the waiting list."))
+    for found in (_not_ended(citizen), _reachable(citizen)):
+        if found is not None:
+            return found
+    if citizen.came_by != Citizen.CameBy.SELF and not citizen.consent_on:
+        return Decision.no(
+            "consent",
+            _(
+                "Somebody else made the contact. Write the date when the citizen said yes to being registered."
+            ),
+        )
+    return Decision.yes(
+        _("The wait counts from today, and the citizen is in the next plan. Nobody is written to.")
+    )
+
+
+def may_approve(volunteer):
+    """Whether a volunteer can be approved; contract and certificate are asked for when a match is proposed."""
+    if volunteer.status == Volunteer.Status.APPROVED:
+        return Decision.no("already", _("The volunteer is already approved."))
+    for found in (_not_ended(volunteer), _reachable(volunteer)):
+        if found is not None:
+            return found
+    return Decision.yes(_("The volunteer can be proposed from today. Nobody is written to."))
+
+
+def may_finish(person):
+    """The rule of the step that ends the initial conversation: waiting list, or approval."""
+    return may_approve(person) if isinstance(person, Volunteer) else may_put_on_waiting_list(person)
+
+
+def may_pause(person):
+    """Whether a pause can be noted."""
+    refusal = _not_ended(person)
+    if refusal is not None:
+        return refusal
+    return Decision.yes(
+        _("A pause keeps the place in the queue and needs no reason. While it lasts, nothing is proposed.")
+    )
+
+
+def may_resume(person):
+    """Whether there is a pause to end, now or later."""
+    if not person.paused_from:
+        return Decision.no("no_pause", _("There is no pause to end."))
+    return Decision.yes(_("The person is in the next plan again, with the same place in the queue."))
+
+
+def may_end(person):
+    """Whether a person's record can be closed. Other rooms add their reasons."""
+    if person.status == "ended":
+        return Decision.no("ended", _("This record is already closed."))
+    for rule in _ending_rules:
+        found = rule(person)
+        if found is not None and not found:
+            return found
+    return Decision.yes(_("The person leaves the lists. You can welcome them back at any time."))
+
+
+def may_welcome_back(person):
+    """Whether an ended person can begin again."""
+    if person.status != "ended":
+        return Decision.no("not_ended", _("This record is not closed."))
+    return Decision.yes(_("You begin with a conversation. The earlier answers are still here."))
+
+
+def missing_for_a_match(person):
+    """Return what matching would like to know and does not, as short labels in the order to ask.
+
+    Reads columns only, so that a list of people costs no query per row.
+    """
+    known = (
+        (person.interest_bits, _("interests")),
+        (person.postcode, _("postcode")),
+        (person.times, _("times in the week")),
+        (person.hours_min is not None or person.hours_max is not None, _("hours a week")),
+        (person.channels, _("how to meet")),
+        (person.language_bits, _("languages")),
+    )
+    return [label for value, label in known if not value]

@@ -1,0 +1,288 @@
+"""Every write on people: one transaction each, logged, with a typed result.
+
+A refusal raises :class:`~peer_support.access.decisions.NotAllowed`; a fault in the values raises
+``ValidationError`` with a sentence per field.
+"""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from ..access.decisions import NotAllowed
+from ..access.scopes import current_initiative_ids
+from ..privacy.access_log import Action, log_access
+from . import merging, rules
+from .contact import with_same_contact
+from .models import Citizen, Conversation, Volunteer
+from .validation import CONTACT, PAIRS, check_person, refuse_cpr
+
+# Faults of one are faults of both: neither is written.
+_TOGETHER = {name: names for names in (*PAIRS, CONTACT) for name in names}
+TALK_FIELDS = ("kind", "held_on", "notes", "next_step")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A person who was taken in, and people of the same initiative with the same telephone or e-mail."""
+
+    person: object
+    maybe_same: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A conversation and what of it was written; ``conversation`` is ``None`` where nothing was said yet."""
+
+    conversation: Conversation | None
+    merge: merging.Merge
+
+
+def _require(decision):
+    if not decision:
+        raise NotAllowed(decision)
+
+
+def _locked(obj):
+    return type(obj).objects.select_for_update().get(pk=obj.pk)
+
+
+def _split(model, values):
+    many = {f.name for f in model._meta.many_to_many}
+    return (
+        {name: merging.tidy(value) for name, value in values.items() if name not in many},
+        {name: value for name, value in values.items() if name in many},
+    )
+
+
+def _write(obj, changes):
+    """Set ``changes`` on ``obj`` and save; relations to many after the row."""
+    plain, many = _split(type(obj), changes)
+    for name, value in plain.items():
+        setattr(obj, name, value)
+    obj.save()
+    for name, rows in many.items():
+        getattr(obj, name).set(rows)
+    return obj
+
+
+def maybe_same(*, model, initiative, phone="", email="", exclude=None):
+    """Return people of the initiative who have the same telephone number or e-mail address."""
+    found = with_same_contact(model.objects.filter(initiative=initiative), phone, email)
+    return list(found.exclude(pk=exclude.pk) if exclude else found)
+
+
+@transaction.atomic
+def create_person(*, model, initiative, values, user, route=""):
+    """Take somebody in. Raises ``ValidationError`` where a value is wrong, ``NotAllowed`` outside the scope."""
+    _require(rules.may_take_in(initiative))
+    if initiative.pk not in current_initiative_ids():
+        raise PermissionError("This initiative is not in the open scope.")
+    plain, many = _split(model, values)
+    person = model(initiative=initiative, **plain)
+    person.full_clean(exclude=["initiative", "number"], validate_unique=False, validate_constraints=False)
+    same = maybe_same(model=model, initiative=initiative, phone=person.phone, email=person.email)
+    person.save()
+    for name, rows in many.items():
+        getattr(person, name).set(rows)
+    log_access(user=user, action=Action.CREATE, objects=[person], route=route)
+    return Taken(person, same)
+
+
+@transaction.atomic
+def update_person(*, person, values, user, route=""):
+    """Write ``values``, all or none. Raises ``ValidationError``; returns the names that changed."""
+    fresh = _locked(person)
+    changes, merge = merging.decide(fresh, values)
+    plain, __ = _split(type(fresh), changes)
+    for name, value in plain.items():
+        setattr(fresh, name, value)
+    check_person(fresh)
+    if changes:
+        _write(fresh, changes)
+        log_access(user=user, action=Action.CHANGE, objects=[fresh], route=route)
+    return list(changes)
+
+
+@transaction.atomic
+def save_valid_parts(*, person, values, user, base=None, choices=None, route=""):
+    """Write what is right of ``values`` and say what is not; see :mod:`.merging` for ``base`` and ``choices``."""
+    fresh = _locked(person)
+    changes, merge = merging.decide(fresh, values, base, choices)
+    merge.errors = _drop_faulty(fresh, changes)
+    if changes:
+        _write(fresh, changes)
+        log_access(user=user, action=Action.CHANGE, objects=[fresh], route=route)
+    merge.saved = list(changes)
+    return merge
+
+
+def _drop_faulty(person, changes):
+    """Take out of ``changes`` what would leave the record wrong; return the sentences by name."""
+    stored = {name: merging.current(person, name) for name in changes}
+    errors = {}
+    for __ in range(len(changes) + 1):
+        plain, __many = _split(type(person), changes)
+        for name, value in plain.items():
+            setattr(person, name, value)
+        try:
+            check_person(person)
+            break
+        except ValidationError as error:
+            faults = error.message_dict
+        found = {name for fault in faults for name in (fault, *_TOGETHER.get(fault, ()))} & set(changes)
+        if not found:  # an old fault that these changes have no part in
+            break
+        for name in found:
+            errors[name] = faults.get(name) or next(
+                faults[other] for other in _TOGETHER[name] if other in faults
+            )
+            del changes[name]
+            if name in plain:
+                setattr(person, name, stored[name])
+    return errors
+
+
+def open_conversation(person, user, day=None):
+    """Return the conversation that is going on with ``person``, or ``None`` where the next word begins one.
+
+    Before the person is on the list or approved it is the initial one; after that, the user's own of today.
+    """
+    talks = person.conversations.all()
+    if person.status in ("enquiry", "conversation"):
+        return talks.filter(kind=Conversation.Kind.INITIAL).first()
+    return talks.filter(held_on=day or timezone.localdate(), held_by=user).first()
+
+
+def new_conversation(person, user):
+    """Return an unsaved conversation of the kind that comes next."""
+    early = person.status in ("enquiry", "conversation")
+    kind = Conversation.Kind.INITIAL if early else Conversation.Kind.FOLLOW_UP
+    link = {"volunteer" if isinstance(person, Volunteer) else "citizen": person}
+    return Conversation(
+        initiative_id=person.initiative_id, kind=kind, held_by=user if user.pk else None, **link
+    )
+
+
+@transaction.atomic
+def hold_conversation(
+    *, person, values, user, conversation=None, base=None, choices=None, always=False, route=""
+):
+    """Write down a conversation: ``values`` of kind, held_on, notes and next_step.
+
+    ``conversation`` is the one that is going on, else it is found or begun. Nothing is begun for empty text
+    unless ``always``. The first word moves an enquiry on to "in conversation".
+    """
+    person = _locked(person)
+    talk = _locked(conversation) if conversation else open_conversation(person, user)
+    values = {name: value for name, value in values.items() if name in TALK_FIELDS}
+    errors = _cpr_faults(values)
+    words = {name: value for name, value in values.items() if name not in errors}
+    if talk is None and not (always or words.get("notes") or words.get("next_step")):
+        return Held(None, merging.Merge(errors=errors))
+    created = talk is None
+    talk = talk or new_conversation(person, user)
+    changes, merge = merging.decide(talk, words, None if created else base, choices)
+    if changes or created:
+        _write(talk, changes)
+        action = Action.CREATE if created else Action.CHANGE
+        log_access(user=user, action=action, objects=[talk], route=route)
+    if created and person.status == "enquiry":
+        person.status = "conversation"
+        person.save()
+        log_access(user=user, action=Action.CHANGE, objects=[person], route=route)
+    merge.saved, merge.errors = list(changes), errors
+    return Held(talk, merge)
+
+
+def _cpr_faults(values):
+    errors = {}
+    for name in ("notes", "next_step"):
+        try:
+            refuse_cpr(values.get(name, ""))
+        except ValidationError as error:
+            errors[name] = error.messages
+    return errors
+
+
+def _change(person, user, route, rule, **changes):
+    fresh = _locked(person)
+    _require(rule(fresh))
+    for name, value in changes.items():
+        setattr(fresh, name, value(fresh) if callable(value) else value)
+    check_person(fresh)
+    fresh.save()
+    log_access(user=user, action=Action.CHANGE, objects=[fresh], route=route)
+    return fresh
+
+
+@transaction.atomic
+def put_on_waiting_list(*, citizen, user, since=None, route=""):
+    """Let the citizen wait for a match from ``since`` (default: today); an earlier date stands."""
+    return _change(
+        citizen,
+        user,
+        route,
+        rules.may_put_on_waiting_list,
+        status=Citizen.Status.WAITING,
+        waiting_since=lambda fresh: fresh.waiting_since or since or timezone.localdate(),
+    )
+
+
+@transaction.atomic
+def approve_volunteer(*, volunteer, user, on=None, route=""):
+    """Approve the volunteer as of ``on`` (default: today)."""
+    return _change(
+        volunteer,
+        user,
+        route,
+        rules.may_approve,
+        status=Volunteer.Status.APPROVED,
+        approved_on=on or timezone.localdate(),
+    )
+
+
+@transaction.atomic
+def pause_person(*, person, user, starts=None, until=None, reason="", route=""):
+    """Note a pause from ``starts`` (default: today) to ``until`` (empty: until further notice). The wait goes on."""
+    return _change(
+        person,
+        user,
+        route,
+        rules.may_pause,
+        paused_from=starts or timezone.localdate(),
+        paused_until=until,
+        pause_reason=merging.tidy(reason),
+    )
+
+
+@transaction.atomic
+def resume_person(*, person, user, route=""):
+    """End the pause, and forget why there was one."""
+    return _change(
+        person, user, route, rules.may_resume, paused_from=None, paused_until=None, pause_reason=""
+    )
+
+
+@transaction.atomic
+def end_person(*, person, user, on=None, route=""):
+    """Close the person's record as of ``on`` (default: today)."""
+    return _change(
+        person,
+        user,
+        route,
+        rules.may_end,
+        status="ended",
+        ended_on=on or timezone.localdate(),
+        paused_from=None,
+        paused_until=None,
+        pause_reason="",
+    )
+
+
+@transaction.atomic
+def welcome_back(*, person, user, route=""):
+    """Begin again with somebody whose record was closed: in conversation, with a new wait."""
+    start = {"waiting_since": None} if isinstance(person, Citizen) else {"approved_on": None}
+    return _change(person, user, route, rules.may_welcome_back, status="conversation", ended_on=None, **start)

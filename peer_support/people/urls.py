@@ -1,0 +1,38 @@
+"""Addresses of this room's own screens, below ``/admin/people/``."""
+
+from django.urls import path
+
+from . import views
+from .importing import views as importing
+
+app_name = "peer_support_people"
+
+
+def _person(kind):
+    screens = {
+        "conversation": ("conversation/", views.conversation),
+        "autosave": ("conversation/autosave/", views.autosave),
+        "finish": ("finish/", views.finish),
+        "pause": ("pause/", views.pause),
+        "resume": ("resume/", views.resume),
+        "end": ("end/", views.end),
+        "back": ("back/", views.welcome_back),
+    }
+    return [
+        path(f"{kind}/<int:pk>/{tail}", view, {"kind": kind}, name=f"{kind}_{name}")
+        for name, (tail, view) in screens.items()
+    ]
+
+
+urlpatterns = [
+    path("citizen/new/", views.enquiry, {"kind": "citizen"}, name="citizen_new"),
+    path("volunteer/new/", views.enquiry, {"kind": "volunteer"}, name="volunteer_new"),
+    path("import/", importing.start, name="import"),
+    path("import/example/<slug:kind>.<slug:form>", importing.example_file, name="import_example"),
+    path("import/<int:pk>/columns/", importing.columns, name="import_columns"),
+    path("import/<int:pk>/check/", importing.check, name="import_check"),
+    path("import/<int:pk>/done/", importing.done, name="import_done"),
+    path("import/<int:pk>/give-up/", importing.give_up, name="import_give_up"),
+    *_person("citizen"),
+    *_person("volunteer"),
+]

@@ -1,0 +1,73 @@
+"""What the screens share: one decorator for both kinds of people, and the slim header."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from ...access.guards import require_permission
+from ..models import Citizen, Volunteer
+
+KINDS = {"citizen": Citizen, "volunteer": Volunteer}
+
+
+def for_kind(action):
+    """Decorator: ``view(request, model, …)`` for ``kind``, for those who hold the right ``action`` on its model."""
+
+    def decorator(view):
+        guarded = {kind: require_permission(f"peer_support.{action}_{kind}")(view) for kind in KINDS}
+
+        @wraps(view)
+        def choose(request, kind, *args, **kwargs):
+            if kind not in guarded:
+                raise Http404
+            return guarded[kind](request, KINDS[kind], *args, **kwargs)
+
+        return choose
+
+    return decorator
+
+
+def kind_of(person_or_model):
+    """Return ``"citizen"`` or ``"volunteer"``."""
+    return person_or_model._meta.model_name
+
+
+def get_person(model, pk):
+    """Return the person in the open scope, or 404."""
+    return get_object_or_404(model.objects.select_related("initiative"), pk=pk)
+
+
+def list_url(model):
+    return reverse(f"{model._meta.app_label}_{model._meta.model_name}_modeladmin_index")
+
+
+def person_url(person):
+    """Return the address of the page that shows a person."""
+    name = f"{person._meta.app_label}_{person._meta.model_name}_modeladmin_inspect"
+    return reverse(name, args=[person.pk])
+
+
+def url(name, person):
+    """Return the address of one of this room's screens for ``person``."""
+    return reverse(f"peer_support_people:{kind_of(person)}_{name}", args=[person.pk])
+
+
+def header(model, title, person=None, icon="user"):
+    """Return the context of Wagtail's slim header."""
+    items = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": list_url(model), "label": capfirst(model._meta.verbose_name_plural)},
+    ]
+    if person:
+        items.append({"url": person_url(person), "label": str(person)})
+    items.append({"url": "", "label": title})
+    return {
+        "breadcrumbs_items": items,
+        "header_title": f"{title} · {person}" if person else title,
+        "page_title": title,
+        "header_icon": icon,
+    }

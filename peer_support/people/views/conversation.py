@@ -1,0 +1,148 @@
+"""The guided conversation: a page with groups of questions that is saved as one goes."""
+
+import json
+
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+
+from ...access.decisions import NotAllowed
+from ...privacy.access_log import Action, log_access
+from .. import conversation_page as page
+from ..models import Citizen
+from ..presenting import in_words
+from .common import for_kind, get_person, header, kind_of, person_url, url
+
+TEMPLATE = "peer_support/people/conversation.html"
+
+
+def _route(model):
+    return f"people_{kind_of(model)}:conversation"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_kind("change")
+def conversation(request, model, pk):
+    """Show the questions; a POST saves what is right, and with ``finish`` takes the next step."""
+    person = get_person(model, pk)
+    if request.method == "POST":
+        return _save(request, person)
+    log_access(user=request.user, action=Action.READ, objects=[person], route=_route(model))
+    form, talk, base = page.open_form(person, request.user)
+    if talk.pk:
+        log_access(user=request.user, action=Action.READ, objects=[talk], route=_route(model))
+    return _render(request, person, form, talk, base)
+
+
+def _save(request, person):
+    result = page.save_page(person, request.POST, request.user, _route(person))
+    if not result.complete:
+        messages.warning(request, status_line(result))
+        return _render(request, result.person, result.form, result.talk, result.base, result)
+    if "finish" in request.POST:
+        try:
+            person = page.finish(result.person, request.user, _route(person))
+        except NotAllowed as refusal:
+            messages.warning(request, refusal.decision.reason)
+            return redirect(f"{url('conversation', person)}#next")
+        messages.success(request, _done(person))
+        return redirect(person_url(person))
+    messages.success(request, status_line(result))
+    if result.elsewhere:
+        messages.info(request, elsewhere_line(result))
+    return redirect(f"{url('conversation', person)}{_anchor(request, result.form)}")
+
+
+def _anchor(request, form):
+    group = request.POST.get("save", "")
+    return f"#{group}" if group in {g.code for g in form.groups} else ""
+
+
+def _done(person):
+    if isinstance(person, Citizen):
+        return _("%(person)s is on the waiting list.") % {"person": person}
+    return _("%(person)s is approved.") % {"person": person}
+
+
+@require_POST
+@for_kind("change")
+def autosave(request, model, pk):
+    """Save the page in the background; answers in JSON what was saved and what was not, in words."""
+    person = get_person(model, pk)
+    result = page.save_page(person, request.POST, request.user, _route(model))
+    decision = page.finish_decision(result.person)
+    return JsonResponse(
+        {
+            "complete": result.complete,
+            "message": status_line(result),
+            "saved": result.saved,
+            "errors": {name: [str(e) for e in errors] for name, errors in result.form.errors.items()},
+            "conflicts": [_conflict(result, conflict) for conflict in result.conflicts],
+            "elsewhere": elsewhere_line(result) if result.elsewhere else "",
+            "base": json.dumps(result.base),
+            "talk": result.talk.pk or "",
+            "status": result.person.get_status_display(),
+            "finish": None if decision is None else {"allowed": decision.allowed, "reason": decision.reason},
+        }
+    )
+
+
+def status_line(result):
+    """Return the calm line under the form: when it was saved, and how many answers need another look."""
+    at = {"time": time_format(timezone.localtime(), "TIME_FORMAT")}
+    open_ones = len(result.form.errors) + len(result.conflicts)
+    if not open_ones:
+        return _("Saved %(time)s") % at
+    return ngettext(
+        "Saved %(time)s, but one answer needs another look.",
+        "Saved %(time)s, but %(count)d answers need another look.",
+        open_ones,
+    ) % {**at, "count": open_ones}
+
+
+def elsewhere_line(result):
+    """Return the sentence about what somebody else changed meanwhile and this page left alone."""
+    labels = ", ".join(str(result.form.fields[name].label) for name in result.elsewhere)
+    return _("Changed by somebody else meanwhile, and kept: %(questions)s Reload the page to see it.") % {
+        "questions": labels
+    }
+
+
+def _conflict(result, conflict):
+    name = conflict.name
+    owner = result.talk if name.startswith(page.TALK) else result.person
+    return {
+        "name": name,
+        "label": str(result.form.fields[name].label),
+        "theirs": in_words(owner, name.removeprefix(page.TALK), conflict.theirs),
+    }
+
+
+def _render(request, person, form, talk, base, result=None):
+    decision = page.finish_decision(person)
+    conflicts = {c["name"]: c for c in (_conflict(result, c) for c in result.conflicts)} if result else {}
+    context = {
+        **header(type(person), _("Conversation"), person, icon="comment"),
+        "person": person,
+        "name": person.display_name,
+        "kind": kind_of(person),
+        "form": form,
+        "groups": [
+            {"group": group, "fields": [{"field": f, "conflict": conflicts.get(f.name)} for f in fields]}
+            for group, fields in form.grouped()
+        ],
+        "talk": talk,
+        "base": json.dumps(base),
+        "decision": decision,
+        "is_citizen": isinstance(person, Citizen),
+        "autosave_url": url("autosave", person),
+        "action_url": url("conversation", person),
+        "person_url": person_url(person),
+        "unsaved": bool(result),
+    }
+    return render(request, TEMPLATE, context)
