@@ -84,8 +84,8 @@ def _bits(text):
 
 def _people(rows, places, day):
     """The columns that citizens and volunteers share, of rows that begin with PLAIN."""
-    columns = list(zip(*rows)) if rows else [()] * len(PLAIN)
-    get = dict(zip(PLAIN, columns))
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(PLAIN)
+    get = dict(zip(PLAIN, columns, strict=False))
     ids = list(get["pk"])
     return {
         "ids": ids,
@@ -104,7 +104,7 @@ def _people(rows, places, day):
         "hours_max": [_number(value) for value in get["hours_max"]],
         "availability": [_bits(text) for text in get["time_bits"]],
         "interests": [_bits(text) for text in get["interest_bits"]],
-        "paused": [_holds(a, b, day) for a, b in zip(get["paused_from"], get["paused_until"])],
+        "paused": [_holds(a, b, day) for a, b in zip(get["paused_from"], get["paused_until"], strict=True)],
     }
 
 
@@ -238,11 +238,6 @@ def load(initiative_id, *, citizen_ids=None, volunteer_ids=None, policy=None, da
     )
 
 
-def run_values(plan):
-    """The columns of a :class:`MatchRun` that hold an engine plan."""
-    raise NotImplementedError
-
-
 def run_pairs(run):
-    """The pairs of a saved run as (citizen id, volunteer id), the longest wait first."""
-    raise NotImplementedError
+    """The pairs of a saved run as (citizen id, volunteer id), in the order of the citizens' ids."""
+    return [(pair["request"], pair["offer"]) for pair in run.result["pairs"]]

@@ -8,7 +8,7 @@ from . import rules, rules_agreement
 from .models_match import Answer, Match, State
 from .models_policy import Exclusion, MatchingPolicy
 from .services_pairs import ruled_out
-from .services_steps import lock_initiative, lock_people, opened, refuse, refuse_unless, wrote
+from .services_steps import lock_initiative, lock_people, locked, opened, refuse, refuse_unless, wrote
 from .signals import match_ended, match_started, proposal_answered, proposal_made, send_after_commit
 
 SIDES = ("citizen", "volunteer")
@@ -72,8 +72,9 @@ def record_answer(*, match, side, answer, user, expected_version=None):
     the same answer twice changes nothing.
     """
     answer = _checked(side, answer)
-    if getattr(Match.objects.get(pk=match.pk), f"{side}_answer") == answer:
-        return Match.objects.get(pk=match.pk)
+    found = locked(match)
+    if getattr(found, f"{side}_answer") == answer:
+        return found
     match = opened(match, rules.Action.ANSWER, expected_version)
     if answer == Answer.WAITING and match.first_meeting_on:
         refuse(
@@ -121,8 +122,9 @@ def record_day_after(*, match, side, answer, user, expected_version=None):
     One no: declined, at no cost to anybody. Two times yes: the match can be started.
     """
     answer = _checked(side, answer)
-    if getattr(Match.objects.get(pk=match.pk), f"{side}_after") == answer:
-        return Match.objects.get(pk=match.pk)
+    found = locked(match)
+    if getattr(found, f"{side}_after") == answer:
+        return found
     match = opened(match, rules.Action.DAY_AFTER, expected_version)
     before = match.state
     setattr(match, f"{side}_after", answer)

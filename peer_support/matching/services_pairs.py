@@ -50,11 +50,12 @@ def exclude_pair(*, citizen, volunteer, kind=Exclusion.Kind.OTHER, user):
 
 
 @transaction.atomic
-def lift_exclusion(*, exclusion, user):
-    """Let a ruled-out pair be proposed again. Lifting one that is gone already is no error."""
-    lock_people([exclusion.citizen_id], [exclusion.volunteer_id])
-    people = [exclusion.citizen, exclusion.volunteer]
-    deleted, _rows = Exclusion.objects.filter(pk=exclusion.pk).delete()
-    if deleted:
-        log_access(user=user, action=LogAction.CHANGE, objects=people, route=f"{ROUTE}.lift_exclusion")
-    return bool(deleted)
+def lift_exclusion(*, citizen, volunteer, user):
+    """Let a ruled-out pair be proposed again; returns whether it was ruled out until now."""
+    lock_people([citizen.pk], [volunteer.pk])
+    __, by_model = Exclusion.objects.filter(citizen=citizen, volunteer=volunteer).delete()
+    if by_model:
+        log_access(
+            user=user, action=LogAction.CHANGE, objects=[citizen, volunteer], route=f"{ROUTE}.lift_exclusion"
+        )
+    return bool(by_model)

@@ -31,18 +31,23 @@ def lock_initiative(initiative_id):
     return Initiative.objects.select_for_update(no_key=True).only("pk").get(pk=initiative_id)
 
 
-def opened(match, action, expected_version=None):
-    """Return ``match`` read anew under lock, where ``action`` is possible; raises :class:`NotAllowed` otherwise.
-
-    ``expected_version`` is the version that the person at the screen saw; where somebody else has taken a step since,
-    the refusal says who and what.
-    """
+def locked(match):
+    """Return ``match`` read anew, locked together with its two people."""
     lock_people([match.citizen_id], [match.volunteer_id])
-    found = (
+    return (
         Match.objects.select_for_update(no_key=True, of=("self",))
         .select_related("citizen", "volunteer")
         .get(pk=match.pk)
     )
+
+
+def opened(match, action, expected_version=None):
+    """Return ``match`` locked, where ``action`` is possible; raises :class:`NotAllowed` otherwise.
+
+    ``expected_version`` is the version that the person at the screen saw; where somebody else has taken a step since,
+    the refusal says who and what.
+    """
+    found = locked(match)
     refuse_stale(found, expected_version)
     refuse_unless(rules.may(found, action))
     return found
