@@ -120,6 +120,38 @@ def test_a_name_known_from_its_contact_line_goes_everywhere():
     assert "21436587" in split.contact_text
 
 
+@pytest.mark.parametrize(
+    ("text", "public"),
+    [
+        ("Mød Camilla og Jonas, som er frivillige.", "Mød to personer, som er frivillige."),
+        (
+            "Haven blev stiftet af Inger Margrethe Holst i 1998 sammen med naboer.",
+            "Haven blev stiftet af en person i 1998 sammen med naboer.",
+        ),
+        (
+            "Grundlægger Bjarne B. Tofte er stadig med til alle vores fester.",
+            "Grundlæggeren er stadig med til alle vores fester.",
+        ),
+        ("v/Søren Kirk, Nygade 3", ""),
+    ],
+)
+def test_names_in_a_story_are_replaced(text, public):
+    assert split_contact(text).public_text == public
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huset Camilla ligger ved åen.",
+        "Café Jonas har åbent.",
+        "Lykke er en have.",
+        "Vi mødes i Sankt Jørgens Gade.",
+    ],
+)
+def test_control_places_called_by_a_first_name_stay(text):
+    assert split_contact(text).public_text == text
+
+
 def test_known_names_can_be_given():
     assert (
         "Ysolde"

@@ -167,11 +167,18 @@ def _without_names(sentence: str, people: list[Person], roles: dict[str, str], m
             after = after.lstrip(",") if before.endswith(", ") else after
             before = before.rstrip(", ")
         else:
-            word = definite(role) if role else "kontaktpersonen"
-            word = word.capitalize() if not before.strip('”"(• ') else word
+            word = definite(role) if role else "en person"
+            word = word[0].upper() + word[1:] if not before.strip('”"(• ') else word
             before += word + ("s" if person.genitive else "")
         sentence = before + after
+    sentence = re.sub(r"\b([Ee])n person(?:, en person)* og en person\b", _persons, sentence)
     return re.sub(r"\s+([.,;:)])", r"\1", re.sub(r"  +", " ", sentence)).strip()
+
+
+def _persons(match: re.Match) -> str:
+    count = match.group().casefold().count("en person")
+    words = {2: "to personer", 3: "tre personer"}.get(count, "flere personer")
+    return words.capitalize() if match.group(1) == "E" else words
 
 
 def definite(role: str) -> str:

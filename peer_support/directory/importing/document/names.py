@@ -24,7 +24,7 @@ _ROLE_NOUN = (
     r"tovholder|"
     r"sekretær|rådgiver|sygeplejerske|direktør|vejleder|underviser|instruktør|læge|pædagog|terapeut|"
     r"kasserer|ansvarlig|"
-    r"supervisor|mentor|bestyrer|forstander|lærer|assistent|administrator)"
+    r"supervisor|mentor|bestyrer|grundlægger|stifter|forstander|lærer|assistent|administrator)"
 )
 _ROLE_BEFORE = re.compile(rf"\b([a-zæøåA-ZÆØÅ-]*{_ROLE_NOUN}(?:en|n)?)[\s:,(]*$", re.I)
 _ROLE_APPOSED = re.compile(
@@ -80,6 +80,13 @@ _PLACES = frozenset(
     sverige tyskland stanford europa norden facebook skype youtube instagram trygfonden januar februar marts
     april juni juli september oktober november december mandag tirsdag onsdag torsdag fredag lørdag søndag
     jul påske
+    """.split()
+)
+# First names that are also words, flowers, towns or the like: alone they prove nothing.
+_ALSO_WORDS = frozenset(
+    """
+    lykke sten line linea bitten rune stella victoria viktoria viola iris rosa sofia robin vita regina kate
+    august klara jack kent mike milla magda luna leon julia maria else
     """.split()
 )
 _SURNAME = re.compile(
@@ -178,6 +185,7 @@ def _judge(text, start, end, emails, phones, known) -> Person | None:
         sure = first_known and ((invited and near) or (role and near) or mail and near)
         sure = sure or first_known and bool(re.search(rf"{_ROLE_NOUN}(?:en)?\s$", line_before, re.I))
         sure = sure or first_known and bool(re.search(r"v/\s*$|\bkontakt\s$", line_before, re.I))
+        sure = sure or first_known and _stands_alone(name, line_before, after)
         return Person(start, end, name, role, genitive) if sure else None
     if re.match(r"\s*(?:kommune|gade|vej|plads|fonden|skole|center|hus)\b", after, re.I):
         return None
@@ -193,6 +201,15 @@ def _judge(text, start, end, emails, phones, known) -> Person | None:
     if re.search(r"[”“\"]$", before) and re.match(r"[”“\"]", after):
         score -= 3
     return Person(start, end, name, role, genitive) if score >= 2 else None
+
+
+def _stands_alone(name: str, before: str, after: str) -> bool:
+    """A first name by itself in a story ("… fortæller Inger"), and not part of the name of a place."""
+    if len(name) < 4 or name.casefold() in _ALSO_WORDS or before.endswith(("”", "“", '"', "’", "-", "/")):
+        return False
+    capital = re.search(r"(\S+)\s$", before)
+    named = capital and capital.group(1)[:1].isupper() and capital.group(1).casefold() not in _LEADING
+    return not named and not re.match(r"[-’'”“\"/]|\s+[A-ZÆØÅ]", after)
 
 
 def _role(before: str, after: str) -> str:

@@ -36,7 +36,7 @@ CONTACT_WORD = re.compile(
 FOOTER = re.compile(
     r"^(?:for )?(?:få )?(?:yderligere|mere|flere|nærmere)\s+(?:info\w*|oplysninger)|^(?:læs|se|"
     r"hør)\s+(?:mere|og se|også)|"
-    r"^kontakt(?:\b|oplysninger|person)|^henvendelse|^hjemmeside|^tilmelding|ved henvendelse til|"
+    r"^kontakt(?:\b|oplysninger|person)|^henvendelse|^v/|^hjemmeside|^tilmelding|ved henvendelse til|"
     r"^(?:tlf|telefon|mail|e-mail|web)\b",
     re.I,
 )
