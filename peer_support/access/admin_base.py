@@ -76,7 +76,8 @@ class SecureModelAdmin(ModelAdmin):
 
     - ``list_display``, ``list_export``: names of fields, or of methods here that take the record and may have
       ``short_description`` and ``admin_order_field``. Encrypted fields may be shown and are never sorted by.
-    - ``filterset_class``: a ``WagtailFilterSet``; list and export obey it together.
+    - ``filterset_class``: a ``WagtailFilterSet``; list and export obey it together. Write its filters out, as
+      ``Meta.fields`` would ask the model for rows at import, outside a scope.
     - ``name_search = True``: a box that finds people by the first letters of a name, through the blind index.
     - ``inspect_view_enabled`` needs ``inspect_view_fields`` or ``inspect_groups``: ``((heading, names), …)``.
     - ``export_permission``: defaults to ``export_<model>``; without ``list_export`` there is no export.

@@ -45,6 +45,13 @@ class ClosedQuerySet(DisabledQuerySet):
         clone._for_write = self._for_write
         return clone
 
+    def all(self):
+        """Open up where a scope is open by now: a form's field, declared at import, asks anew for each form."""
+        now = self.model._default_manager.get_queryset()
+        if isinstance(now, DisabledQuerySet):
+            return self._clone()
+        return now.using(self._db) if self._db else now
+
     def none(self):
         return models.QuerySet(model=self.model, using=self._db, hints=self._hints).none()
 
@@ -69,6 +76,10 @@ def scoped_manager(path="initiative_id", base=None):
             if not isinstance(queryset, DisabledQuerySet):
                 return queryset
             return ClosedQuerySet(self.model, using=self._db, missing_scopes=queryset.missing_scopes)
+
+        def all(self):
+            queryset = self.get_queryset()
+            return queryset.error() if isinstance(queryset, ClosedQuerySet) else queryset
 
     return Manager()
 

@@ -18,7 +18,8 @@ LONGEST_PREFIX = 12
 
 def normalise(text):
     """Return the words of ``text``, folded to lower case and without accents; æ, ø and å stay letters."""
-    kept = text.casefold().replace("å", "\0a").replace("aa", "\0a")
+    # Some programs write å as two characters (a and a ring); composing them first makes it one letter again.
+    kept = unicodedata.normalize("NFC", text).casefold().replace("å", "\0a").replace("aa", "\0a")
     plain = "".join(c for c in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(c))
     return re.findall(r"[\w]+", plain.replace("\0a", "å"))
 

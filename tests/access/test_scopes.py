@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from asgiref.sync import async_to_sync
+from django import forms
 from django.contrib.auth import SESSION_KEY
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse, StreamingHttpResponse
@@ -28,6 +29,7 @@ from peer_support.testing.factories import (
     AssignmentFactory,
     CitizenFactory,
     CoordinatorFactory,
+    MeetingPlaceFactory,
     UserFactory,
 )
 
@@ -96,6 +98,29 @@ def test_outside_a_scope_a_row_can_be_made_and_an_empty_set_had(initiative):
     citizen = Citizen.objects.create(initiative=initiative, first_name="Alma", phone="20202020")
     with scope_of(initiative.pk):
         assert Citizen.objects.get() == citizen
+
+
+def test_a_form_declared_outside_a_scope_offers_the_rows_of_the_scope_it_is_used_in(
+    initiative, other_initiative
+):
+    class PlaceForm(forms.ModelForm):
+        class Meta:
+            model = Citizen
+            fields = ["phone", "meeting_places"]
+
+    own, foreign = (
+        MeetingPlaceFactory(initiative=initiative),
+        MeetingPlaceFactory(initiative=other_initiative),
+    )
+    with scope_of(initiative.pk):
+        form = PlaceForm({"phone": "20202020", "meeting_places": [foreign.pk]})
+        assert list(form.fields["meeting_places"].queryset) == [own]
+        assert not form.is_valid()
+        assert PlaceForm({"phone": "20202020", "meeting_places": [own.pk]}).is_valid()
+    with scope_of(other_initiative.pk):
+        assert list(PlaceForm().fields["meeting_places"].queryset) == [foreign]
+    with pytest.raises(ScopeError):
+        list(PlaceForm().fields["meeting_places"].queryset)
 
 
 def test_inside_a_scope_only_its_own_rows_are_seen(initiative, other_initiative):
