@@ -67,7 +67,9 @@ def _person(rnd, towns, sizes, likes, speaks, spread):
     interests = set()
     for _ in range(rnd.randint(2, 6)):
         interests.add(rnd.choices(range(INTERESTS), cum_weights=likes)[0])
-    languages = {rnd.choices(range(len(LANGUAGES)), cum_weights=speaks)[0] for _ in range(rnd.choice((1, 1, 1, 2, 2)))}
+    languages = {
+        rnd.choices(range(len(LANGUAGES)), cum_weights=speaks)[0] for _ in range(rnd.choice((1, 1, 1, 2, 2)))
+    }
     times = 0
     for slot in rnd.sample(range(21), rnd.randint(3, 8)):
         day, part = divmod(slot, 3)
@@ -95,4 +97,6 @@ def _person(rnd, towns, sizes, likes, speaks, spread):
 
 def _columns(kind, people):
     names = people[0].keys() if people else ()
-    return kind(ids=range(1, len(people) + 1), **{name: [person[name] for person in people] for name in names})
+    return kind(
+        ids=range(1, len(people) + 1), **{name: [person[name] for person in people] for name in names}
+    )

@@ -29,7 +29,7 @@ def possible_pairs(requests, offers, settings, excluded):
                 found.append((r, c, criteria.totals(requests, offers, r, c, settings)))
     if not found:
         return tuple(np.zeros(0, dtype=np.int64) for _ in range(3))
-    rows, columns, points = (np.concatenate(part) for part in zip(*found))
+    rows, columns, points = (np.concatenate(part) for part in zip(*found, strict=False))
     order = np.argsort(rows * max(len(offers), 1) + columns, kind="stable")
     return rows[order], columns[order], points[order]
 
@@ -53,7 +53,7 @@ def _within_reach(requests, offers, settings):
     members = np.split(waiting[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group))[:-1])
     strips = _Strips(offers, there)
     batch = _Batch()
-    for i, people in zip(waiting[first], members):
+    for i, people in zip(waiting[first], members, strict=False):
         same = np.full(len(there), i)
         shared, _ = rules.channels_in_common(requests, offers, same, there)
         ok = shared > 0

@@ -115,7 +115,9 @@ class People:
         values = self._list(name, 0)
         for i, value in enumerate(values):
             if isinstance(value, bool) or not hasattr(value, "__index__") or not low <= value <= high:
-                raise ValueError(f"{name} of id {self.ids[i]} is {value!r}; it is an integer from {low} to {high}")
+                raise ValueError(
+                    f"{name} of id {self.ids[i]} is {value!r}; it is an integer from {low} to {high}"
+                )
         return np.array(values, dtype=np.int64)
 
     def _bools(self, name):
@@ -172,7 +174,9 @@ class People:
         data = {}
         for name in self.__dataclass_fields__:
             column = getattr(self, name)
-            data[name] = [column[i] for i in rows] if isinstance(column, list) else column[np.asarray(rows, dtype=int)]
+            data[name] = (
+                [column[i] for i in rows] if isinstance(column, list) else column[np.asarray(rows, dtype=int)]
+            )
         return type(self)(**data)
 
     def sorted_by_id(self):
@@ -248,7 +252,9 @@ class Excluded:
         found = set()
         for request, offer, kind in listed:
             if kind not in KINDS:
-                raise ValueError(f"the pair {request}, {offer} is excluded as {kind!r}; a kind is one of {KINDS}")
+                raise ValueError(
+                    f"the pair {request}, {offer} is excluded as {kind!r}; a kind is one of {KINDS}"
+                )
             found.add((int(request), int(offer), kind))
         self.triples = tuple(sorted(found))
 

@@ -48,7 +48,9 @@ class Comparison:
 def compare(plan_a, plan_b):
     """Compare two plans; each is a `Plan` or the plain data of a saved one. Returns a `Comparison`."""
     a, b = (one if isinstance(one, dict) else one.as_dict() for one in (plan_a, plan_b))
-    answers = [{pair["request_id"]: (pair["offer_id"], pair["points"]) for pair in one["pairs"]} for one in (a, b)]
+    answers = [
+        {pair["request_id"]: (pair["offer_id"], pair["points"]) for pair in one["pairs"]} for one in (a, b)
+    ]
     ids = sorted({*answers[0], *answers[1], *a["unmatched"], *b["unmatched"]})
     gains, loses, moved, same = [], [], [], 0
     for identity in ids:

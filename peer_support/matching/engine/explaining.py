@@ -45,7 +45,9 @@ class Crowd:
     unmatched: tuple
 
     def as_dict(self):
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in self.__dict__.items()}
+        return {
+            name: list(value) if isinstance(value, tuple) else value for name, value in self.__dict__.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,9 @@ def forced_cost(plan, request_id, offer_id):
     after = achieved(problem, [problem.edge(r, c) for r, c in enumerate(match) if c >= 0])
     before = plan.objective
     ids, offers = problem.requests.ids.tolist(), problem.offers.ids.tolist()
-    lost = {name: getattr(before, name) - getattr(after, name) for name in ("points", "waiting", "hysteresis")}
+    lost = {
+        name: getattr(before, name) - getattr(after, name) for name in ("points", "waiting", "hysteresis")
+    }
     return ForcedCost(
         request_id=ids[i],
         offer_id=offers[j],
@@ -154,7 +158,7 @@ def forced_cost(plan, request_id, offer_id):
         total=sum(lost.values()),
         moves=tuple(
             (ids[r], None if a < 0 else offers[a], None if b < 0 else offers[b])
-            for r, (a, b) in enumerate(zip(plan.match, match))
+            for r, (a, b) in enumerate(zip(plan.match, match, strict=False))
             if a != b
         ),
         **lost,

@@ -108,7 +108,7 @@ def insert_requests(rows, count, capacities):
         best, best_offer, known = zero, -1, 0
         while True:
             ws, js = weights[start], targets[start]
-            for w, j in zip(ws[known:], js[known:]) if known else zip(ws, js):
+            for w, j in zip(ws[known:], js[known:], strict=False) if known else zip(ws, js, strict=False):
                 if w <= best:
                     break
                 w -= v[j]
@@ -143,7 +143,9 @@ def insert_requests(rows, count, capacities):
                 known = 0
                 while True:
                     ws, js = weights[i], targets[i]
-                    for w, j in zip(ws[known:], js[known:]) if known else zip(ws, js):
+                    for w, j in (
+                        zip(ws[known:], js[known:], strict=False) if known else zip(ws, js, strict=False)
+                    ):
                         if w <= stop:
                             break
                         d = base - w + v[j]
@@ -226,7 +228,9 @@ def insert_places(rows, count, capacities):
                 best, best_request, known = zero, -1, 0
                 while True:
                     ws, js = weights[start], targets[start]
-                    for w, i in zip(ws[known:], js[known:]) if known else zip(ws, js):
+                    for w, i in (
+                        zip(ws[known:], js[known:], strict=False) if known else zip(ws, js, strict=False)
+                    ):
                         if w <= best:
                             break
                         w -= u[i]
@@ -257,7 +261,9 @@ def insert_places(rows, count, capacities):
                 known = 0
                 while True:
                     ws, js = weights[j], targets[j]
-                    for w, i in zip(ws[known:], js[known:]) if known else zip(ws, js):
+                    for w, i in (
+                        zip(ws[known:], js[known:], strict=False) if known else zip(ws, js, strict=False)
+                    ):
                         if w <= stop:
                             break
                         d = base - w + u[i]

@@ -174,7 +174,9 @@ def plan(requests, offers, settings=None, excluded=(), previous=()):
     waiting = settings.waiting_per_day * np.minimum(requests.waiting_days[rows], settings.waiting_cap)
     kept = _kept(requests, offers, rows, columns, previous)
     hashes = pair_hash(seed_number(settings.seed), requests.ids[rows], offers.ids[columns])
-    weights = pair_weights(points + waiting + settings.hysteresis * kept, hashes, settings, len(requests), offers)
+    weights = pair_weights(
+        points + waiting + settings.hysteresis * kept, hashes, settings, len(requests), offers
+    )
     problem = Problem(
         requests, offers, settings, excluded, rows, columns, points, waiting, kept, hashes, weights, possible
     )
@@ -240,7 +242,9 @@ def solved(problem, usable, capacities):
     given = np.array(match, dtype=np.int64)
     chosen = given[rows] == columns
     value = sum(map(int, weights[chosen]))
-    bound = sum(map(int, prices)) + sum(c * p for c, p in zip(capacities.tolist(), map(int, others)))
+    bound = sum(map(int, prices)) + sum(
+        c * p for c, p in zip(capacities.tolist(), map(int, others), strict=False)
+    )
     used = np.bincount(given[given >= 0], minlength=len(capacities))
     holds = (
         value == bound
@@ -268,7 +272,9 @@ def achieved(problem, edges):
 def _kept(requests, offers, rows, columns, previous):
     size = max(len(offers), 1)
     keys = {
-        requests._rows[a] * size + offers._rows[b] for a, b in previous if a in requests._rows and b in offers._rows
+        requests._rows[a] * size + offers._rows[b]
+        for a, b in previous
+        if a in requests._rows and b in offers._rows
     }
     return np.isin(rows * size + columns, np.array(sorted(keys), dtype=np.int64)).astype(np.int64)
 

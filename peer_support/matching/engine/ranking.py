@@ -162,13 +162,13 @@ def rank(request, offers, settings=None, excluded=()):
 def first_failing(bits):
     """Rule -> number of pairs that it is the first to stop."""
     found, counts = np.unique(bits & -bits, return_counts=True)
-    return {rules.names(bit)[0]: n for bit, n in zip(found.tolist(), counts.tolist()) if bit}
+    return {rules.names(bit)[0]: n for bit, n in zip(found.tolist(), counts.tolist(), strict=False) if bit}
 
 
 def one_rule_away(bits):
     """Rule -> number of pairs that it alone stops."""
     found, counts = np.unique(bits[(bits & (bits - 1)) == 0], return_counts=True)
-    return {rules.names(bit)[0]: n for bit, n in zip(found.tolist(), counts.tolist()) if bit}
+    return {rules.names(bit)[0]: n for bit, n in zip(found.tolist(), counts.tolist(), strict=False) if bit}
 
 
 def changes(request, offers, settings, excluded, bits):
@@ -230,7 +230,14 @@ def changes(request, offers, settings, excluded, bits):
         opened(rule, "offer", bits == BIT[rule], {})
     for rule in ("declined", "ended", "relative", "excluded"):
         opened(rule, "pair", bits == BIT[rule], {})
-    found.sort(key=lambda change: (-len(change.opens), rules.RULES.index(change.rule), change.side, str(change.facts)))
+    found.sort(
+        key=lambda change: (
+            -len(change.opens),
+            rules.RULES.index(change.rule),
+            change.side,
+            str(change.facts),
+        )
+    )
     return tuple(found)
 
 

@@ -7,8 +7,8 @@ integers as the same sentence in plain Python, because they use only comparison,
 
 import numpy as np
 
-from .columns import ANY_CHANNEL, IN_PERSON, KINDS
 from .bits import padded
+from .columns import ANY_CHANNEL, IN_PERSON, KINDS
 
 # In the order in which a rule is named as the first one to fail: what concerns the volunteer or citizen alone,
 # then what is known about the pair, then the wishes, the dearest last.
@@ -41,7 +41,9 @@ def failing(requests, offers, rows, columns, settings, excluded):
     found |= np.where(languages_apart(requests, offers, rows, columns), BIT["language"], 0)
     apart = gender_apart(requests, offers, rows, columns) | gender_apart(offers, requests, columns, rows)
     found |= np.where(apart, BIT["gender"], 0)
-    apart = age_apart(requests, offers, rows, columns, settings) | age_apart(offers, requests, columns, rows, settings)
+    apart = age_apart(requests, offers, rows, columns, settings) | age_apart(
+        offers, requests, columns, rows, settings
+    )
     found |= np.where(apart, BIT["age"], 0)
     must_travel = np.flatnonzero(shared == IN_PERSON)
     if len(must_travel):

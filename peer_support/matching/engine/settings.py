@@ -38,10 +38,22 @@ class Settings:
     """
 
     weights: dict = field(
-        default_factory=lambda: {"interests": 400, "distance": 250, "time": 200, "hours": 100, "preferences": 50}
+        default_factory=lambda: {
+            "interests": 400,
+            "distance": 250,
+            "time": 200,
+            "hours": 100,
+            "preferences": 50,
+        }
     )
     neutral: dict = field(
-        default_factory=lambda: {"interests": 250, "distance": 500, "time": 500, "hours": 500, "preferences": 500}
+        default_factory=lambda: {
+            "interests": 250,
+            "distance": 500,
+            "time": 500,
+            "hours": 500,
+            "preferences": 500,
+        }
     )
     far: int = 30_000
     enough_minutes: int = 240
@@ -69,7 +81,9 @@ class Settings:
             raise ValueError(f"weights: the total is {self.total}, more than {_LARGEST_TOTAL}")
         for criterion, part in self.neutral.items():
             if not 0 < part < 1000:
-                raise ValueError(f"neutral[{criterion!r}] is {part}; it must lie between 1 and 999 per thousand")
+                raise ValueError(
+                    f"neutral[{criterion!r}] is {part}; it must lie between 1 and 999 per thousand"
+                )
         for entry in fields(self):
             value = getattr(self, entry.name)
             if entry.name in ("weights", "neutral", "aim", "seed") or value is None:

@@ -13,7 +13,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from numbers import Integral
-from operator import index as as_int, itemgetter
+from operator import index as as_int
+from operator import itemgetter
 
 import numpy as np
 
@@ -72,13 +73,19 @@ class Assignment:
                 raise ValueError(f"request {i} is given offer {chosen}, which is not in its row")
             left[chosen] -= 1
             if left[chosen] < 0:
-                raise ValueError(f"offer {chosen} is given to more than its capacity of {self.capacities[chosen]}")
+                raise ValueError(
+                    f"offer {chosen} is given to more than its capacity of {self.capacities[chosen]}"
+                )
             total += int(found)
         if total != self.value:
             raise ValueError(f"the value is stated as {self.value}, the pairs weigh {total}")
-        bound = sum(self.request_prices) + sum(c * v for c, v in zip(self.capacities, self.offer_prices))
+        bound = sum(self.request_prices) + sum(
+            c * v for c, v in zip(self.capacities, self.offer_prices, strict=False)
+        )
         if bound != total:
-            raise ValueError(f"the prices only prove that no matching weighs more than {bound}; this one weighs {total}")
+            raise ValueError(
+                f"the prices only prove that no matching weighs more than {bound}; this one weighs {total}"
+            )
         return True
 
 
@@ -173,7 +180,7 @@ def _checked_rows(adjacency, offers):
             rows.append(())
             continue
         try:
-            targets, weights = zip(*row)
+            targets, weights = zip(*row, strict=False)
         except (TypeError, ValueError):
             raise ValueError(f"the row of request {i} is not a list of (offer index, weight)") from None
         if not (
