@@ -33,9 +33,9 @@ class InitiativeForm(WagtailAdminModelForm):
     def _check_sections(self, formset):
         seen = set()
         for form in formset.forms:
-            if formset.can_delete and formset._should_delete_form(form):
+            if not form.is_valid() or form.cleaned_data.get("DELETE"):
                 continue
-            number = form.cleaned_data.get("number") if form.is_valid() else None
+            number = form.cleaned_data.get("number")
             if number in seen:
                 form.add_error("number", _("This section is there already. Put both texts in one."))
             if number:

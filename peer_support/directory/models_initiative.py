@@ -175,9 +175,9 @@ class Initiative(
         return self.title
 
     def save(self, *args, **kwargs):
-        self.search_text = self._words_to_search()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        # A save of single fields is bookkeeping: the object may then hold a draft that is not public.
+        if kwargs.get("update_fields") is None:
+            self.search_text = self._words_to_search()
         super().save(*args, **kwargs)
 
     def save_revision(self, *args, **kwargs):

@@ -24,6 +24,15 @@ class Fact:
     stated: bool = True
 
 
+@dataclass
+class Group:
+    """Facts under a heading. What the source says nothing about is named in one line, not in one each."""
+
+    heading: str
+    facts: list
+    unstated: str
+
+
 @dataclass(frozen=True)
 class Answer:
     """One of the questionnaire's sections; ``note`` says how it was answered where there is no text to read."""
@@ -72,11 +81,16 @@ def entry_of(initiative):
         summary=initiative.summary,
         paragraphs=initiative.description,
         flags=flags_of(initiative),
-        groups=[group for group in _groups(initiative) if group[1]],
+        groups=[_group(heading, facts) for heading, facts in _groups(initiative)],
         answers=_answers(initiative) if initiative.has_questionnaire or initiative.sections.all() else [],
         links=list(initiative.links.all()),
         partners=list(initiative.partners.all()),
     )
+
+
+def _group(heading, facts):
+    missing = [fact.label for fact in facts if not fact.stated]
+    return Group(str(heading), [fact for fact in facts if fact.stated], ", ".join(missing))
 
 
 def _fact(label, value):

@@ -17,10 +17,10 @@ LONGEST_QUERY = 200
 
 
 def words_of(text):
-    """Return the normalised words of ``text``: lower case, plain letters; a hyphen inside a word is left out."""
+    """Return the normalised words of ``text``: lower case, plain letters; a hyphen between letters is left out."""
     text = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = re.sub(r"(?<=\w)[-\u2010\u2011\u00ad](?=\w)", "", text)
+    text = re.sub(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad](?=[^\W\d_])", "", text)
     return re.findall(r"[^\W_]+", text)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views import chooser, snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -22,6 +22,8 @@ from .search import narrow
 from .urls import import_url
 
 CSS = "peer_support/directory/admin.css"
+# Columns that a telephone has no room for.
+ROOMY = "peer-roomy"
 
 
 class InitiativeIndexView(snippets.IndexView):
@@ -37,6 +39,11 @@ class InitiativeIndexView(snippets.IndexView):
             buttons.append(HeaderButton(_("Import"), url=import_url(), icon_name="upload", priority=20))
         return buttons
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["media"] = context.get("media", forms.Media()) + forms.Media(css={"all": [static(CSS)]})
+        return context
+
 
 class InitiativeInspectView(snippets.InspectView):
     """One entry to read, as it was saved last."""
@@ -45,11 +52,7 @@ class InitiativeInspectView(snippets.InspectView):
         return super().get_object(queryset).get_latest_revision_as_object()
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(entry=entry_of(self.object), **kwargs)
-        context["media"] = context.get("media", forms.Media()) + forms.Media(
-            css={"all": [static("peer_support/directory/entry.css")]}
-        )
-        return context
+        return super().get_context_data(entry=entry_of(self.object), **kwargs)
 
 
 class SearchForm(BaseFilterForm):
@@ -87,6 +90,10 @@ def _to_check(initiative):
     return ", ".join(words for __, words in flags_of(initiative)) or "–"
 
 
+def _questionnaire(initiative):
+    return _("yes") if initiative.has_questionnaire else _("no")
+
+
 def _places(initiative):
     if initiative.nationwide:
         return _("the whole country")
@@ -116,11 +123,25 @@ class InitiativeViewSet(SnippetViewSet):
     search_backend_name = None
     list_display = [
         "title",
-        Column("places", label=gettext_lazy("Where"), accessor=_places),
-        Column("status", label=gettext_lazy("Status"), accessor="get_status_display", sort_key="status"),
-        BooleanColumn("has_questionnaire", label=gettext_lazy("Questionnaire"), sort_key="has_questionnaire"),
+        # Translators: heading of the column that says whether an entry is a draft or published.
+        LiveStatusTagColumn(label=gettext_lazy("Entry")),
+        Column("places", label=gettext_lazy("Where"), accessor=_places, classname=ROOMY),
+        Column(
+            "status",
+            label=gettext_lazy("Status"),
+            accessor="get_status_display",
+            sort_key="status",
+            classname=ROOMY,
+        ),
+        Column(
+            "has_questionnaire",
+            label=gettext_lazy("Questionnaire"),
+            accessor=_questionnaire,
+            sort_key="has_questionnaire",
+            classname=ROOMY,
+        ),
         Column("to_check", label=gettext_lazy("To check"), accessor=_to_check),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=gettext_lazy("Updated"), classname=ROOMY),
     ]
 
     def get_queryset(self, request):

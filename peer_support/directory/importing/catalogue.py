@@ -1,5 +1,7 @@
 """The national catalogue's questionnaire document, as entries."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from ..models import Initiative, Region
@@ -41,7 +43,7 @@ def _entry(initiative, notices):
         "title": initiative.title,
         "chapter": initiative.chapter,
         "region": _region(initiative.region),
-        "description": _description(initiative),
+        "description": _with_notes(initiative.prose, [] if initiative.sections else initiative.footnotes),
         "has_questionnaire": initiative.has_questionnaire,
         "peer_support": _peer_support(initiative.flags),
         "damaged_lines": len(initiative.damaged_lines),
@@ -51,7 +53,8 @@ def _entry(initiative, notices):
     if "ended" in initiative.flags:
         values["status"] = Initiative.Status.ENDED.value
     for number, section in initiative.sections.items():
-        values[f"section_{number}"] = [section.state, section.text]
+        notes = [n for n in initiative.footnotes if section.first_line <= n.line <= section.last_line]
+        values[f"section_{number}"] = [section.state, _with_notes(section.text, notes)]
     return ImportEntry(
         key=key_of(initiative.title, initiative.chapter),
         line=initiative.first_line,
@@ -74,11 +77,10 @@ def _peer_support(flags):
     return Initiative.PeerSupport.YES.value
 
 
-def _description(initiative):
-    notes = [
-        f"[{note.number}] {parser.split_contact(note.text).public_text}" for note in initiative.footnotes
-    ]
-    return "\n\n".join(part for part in (initiative.prose, "\n".join(notes)) if part)
+def _with_notes(text, notes):
+    """The text with its footnotes under it."""
+    lines = [f"[{note.number}] {parser.split_contact(note.text).public_text}" for note in notes]
+    return "\n\n".join(part for part in (text, "\n".join(lines)) if part)
 
 
 def _links(initiative, notices):
@@ -91,5 +93,7 @@ def _links(initiative, notices):
                 Notice.warning(text % {"line": link.line, "url": link.url}, link.line, "link_unusable")
             )
         elif url not in [known for known, *__ in links]:
-            links.append([url, link.label[:200], link.doubtful])
+            # The sentence without the addresses in it: they are the links.
+            label = re.sub(r"\s*(?:https?://|www\.)\S+", "", link.label).strip(" :,–-")
+            links.append([url, label[:200], link.doubtful])
     return links

@@ -1,0 +1,29 @@
+"""Fixtures of the directory's tests."""
+
+import pytest
+from django.core.management import call_command
+
+from peer_support.testing.factories import EditorFactory
+
+
+@pytest.fixture
+def editor(db):
+    return EditorFactory()
+
+
+@pytest.fixture
+def editor_client(editor, client_for):
+    return client_for(editor)
+
+
+@pytest.fixture
+def run_import(tmp_path, capsys, db):
+    """Return a function that runs the command on some bytes and returns what it printed."""
+
+    def run(name, data, **options):
+        path = tmp_path / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        call_command("import_initiatives", str(path), **options)
+        return capsys.readouterr()
+
+    return run

@@ -1,0 +1,236 @@
+"""CSV, Excel and JSON: the same initiatives, told row by row what is wrong."""
+
+import datetime
+import json
+
+import pytest
+from django.core.management import CommandError
+
+from peer_support.directory.models import Initiative, InitiativeContact
+from peer_support.testing.factories import InitiativeFactory
+
+from .papers_and_tables import MAIL, NAME, PHONE, as_json, table, workbook
+
+pytestmark = pytest.mark.django_db
+
+HEAD = (
+    "Navn",
+    "Region",
+    "Kommuner",
+    "Støtteformer",
+    "Status",
+    "Uddannelse oplyst",
+    "Link",
+    "Samarbejdspartnere",
+)
+ROW = (
+    "Kajen",
+    "Hovedstaden",
+    "Dragør\nTårnby",
+    "En til en",
+    "i drift",
+    "nej",
+    "kajen.example/om",
+    "Foreningen Vind (vært)",
+)
+
+
+def quoted(row):
+    return tuple(f'"{cell}"' for cell in row)
+
+
+FILES = [
+    ("liste.csv", table(HEAD, quoted(ROW))),
+    ("liste.csv", "\ufeff".encode() + table(HEAD, quoted(ROW), separator=",")),
+    ("liste.csv", table(HEAD, quoted(ROW), separator="\t")),
+    ("liste.csv", table(HEAD, quoted(ROW)).decode().encode("cp1252")),
+    ("liste.xlsx", workbook(HEAD, ROW)),
+    ("liste.json", as_json({**dict(zip(HEAD, ROW, strict=True)), "Kommuner": ["Dragør", "Tårnby"]})),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), FILES, ids=["semicolon", "comma", "tab", "cp1252", "xlsx", "json"])
+def test_every_format_gives_the_same_initiative(run_import, name, data):
+    run_import(name, data)
+    kajen = Initiative.objects.get()
+    assert (kajen.title, kajen.region, kajen.status, kajen.live) == ("Kajen", "1084", "running", False)
+    assert sorted(m.name for m in kajen.municipalities.all()) == ["Dragør", "Tårnby"]
+    assert [t.code for t in kajen.forms.all()] == ["one-to-one"]
+    assert kajen.training_stated == "none"
+    assert [link.url for link in kajen.links.all()] == ["https://kajen.example/om"]
+    assert [(p.name, p.role) for p in kajen.partners.all()] == [("Foreningen Vind", "vært")]
+    assert "1 as before." in run_import(name, data).out
+
+
+def test_columns_that_are_not_there_leave_what_is_stored(run_import):
+    run_import("liste.csv", table(("navn", "økonomi"), ("Kajen", "En fond")))
+    run_import("liste.csv", table(("navn", "status"), ("Kajen", "pilot")))
+    kajen = Initiative.objects.get()
+    assert (kajen.funding, kajen.status) == ("En fond", "pilot")
+
+
+def test_not_stated_is_another_thing_than_none(run_import):
+    run_import(
+        "liste.csv",
+        table(("navn", "uddannelse oplyst"), ("A", "ingen"), ("B", ""), ("C", "ikke oplyst"), ("D", "ja")),
+    )
+    assert dict(Initiative.objects.values_list("title", "training_stated")) == {
+        "A": "none",
+        "B": "",
+        "C": "",
+        "D": "yes",
+    }
+
+
+def test_one_bad_row_stops_everything_and_every_fault_is_told_with_its_row(run_import):
+    data = table(
+        ("navn", "status", "kommuner", "økonomien slutter", "hele landet", "link"),
+        ("God", "i drift", "Køge", "24.12.2026", "ja", ""),
+        ("Skidt", "purpur", "Andeby", "i morgen", "måske", "ikke en adresse"),
+        ("", "i drift", "", "", "", ""),
+        ("God", "", "", "", "", ""),
+    )
+    with pytest.raises(CommandError) as error:
+        run_import("liste.csv", data)
+    text = str(error.value)
+    for wanted in (
+        "Row 3",
+        "purpur",
+        "Andeby",
+        "24.12.2026",
+        "yes or no",
+        "“ikke”",
+        "Row 4",
+        "Row 5",
+        "row 2",
+    ):
+        assert wanted in text, wanted
+    assert not Initiative.objects.exists()
+
+
+def test_row_numbers_are_the_spreadsheets_own(run_import):
+    data = table(("navn", "status"), ("", ""), ('"to\nlinjer"', "pilot"), ("Skidt", "purpur"))
+    with pytest.raises(CommandError, match="Row 4"):
+        run_import("liste.csv", data)
+
+
+def test_an_unknown_column_is_left_out_and_told(run_import):
+    out = run_import("liste.csv", table(("navn", "yndlingsfarve"), ("Kajen", "blå")))
+    assert "yndlingsfarve" in out.err
+
+
+def test_a_list_of_something_else_is_refused(run_import):
+    with pytest.raises(CommandError, match="no column is called"):
+        run_import("liste.csv", table(("vare", "pris"), ("Kaffe", "12")))
+    with pytest.raises(CommandError, match="stands twice"):
+        run_import("liste.csv", table(("navn", "titel"), ("A", "B")))
+    with pytest.raises(CommandError, match="no initiatives"):
+        run_import("liste.csv", table(("navn", "status")))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("liste.csv", b"navn\n\x00\x00", "as text"),
+        ("liste.csv", b'navn\n"' + b"a" * 200_000, "damaged"),
+        ("liste.csv", b"navn\n" + b"b" * 21_000, "longer than"),
+        ("liste.xlsx", b"PK\x03\x04 broken", "Excel workbook"),
+        ("liste.xlsx", b"navn;status", "Excel workbook"),
+        ("liste.xls", b"\xd0\xcf\x11\xe0", "old format"),
+        ("liste.json", b"{]", "JSON"),
+        ("liste.json", b"[" * 100_000, "JSON"),
+        ("liste.json", b'{"a": 1}', "list of initiatives"),
+        ("liste.json", b"[1, 2]", "list of initiatives"),
+    ],
+)
+def test_a_broken_or_hostile_file_gets_a_clear_sentence(run_import, name, data, words):
+    with pytest.raises(CommandError, match=words):
+        run_import(name, data)
+    assert not Initiative.objects.exists()
+
+
+def test_a_formula_in_a_workbook_is_refused_with_its_cell(run_import):
+    with pytest.raises(CommandError, match="B2"):
+        run_import("liste.xlsx", workbook(("navn", "kilde"), ("Kajen", '=HYPERLINK("http://x.example")')))
+
+
+def test_dates_in_a_workbook_are_dates(run_import):
+    run_import("liste.xlsx", workbook(("navn", "oplyst den"), ("Kajen", datetime.datetime(2026, 3, 1))))
+    assert Initiative.objects.get().information_date == datetime.date(2026, 3, 1)
+
+
+def test_text_with_code_in_it_stays_text_and_is_escaped(run_import, editor_client):
+    bad = "<script>alert(1)</script> {{ 7 }} \u202eog\x07 mere"
+    run_import("liste.json", as_json({"title": "Kajen", "summary": bad, "section_1": bad}))
+    kajen = Initiative.objects.get()
+    assert kajen.summary == "<script>alert(1)</script> {{ 7 }} og mere"
+    page = editor_client.get(f"/admin/snippets/peer_support/initiative/inspect/{kajen.pk}/").content.decode()
+    assert "<script>alert(1)" not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 2
+
+
+def test_contact_data_is_moved_out_of_a_tables_texts(run_import):
+    data = as_json(
+        {
+            "title": "Kajen",
+            "beskrivelse": f"Kom forbi. Kontakt {NAME} på {PHONE} eller {MAIL}.",
+            "kontakt": "Spørg i cafeen",
+        }
+    )
+    out = run_import("liste.json", data)
+    kajen = Initiative.objects.get()
+    for secret in (NAME, PHONE, MAIL):
+        assert secret not in kajen.description
+        assert secret not in out.out + out.err
+    contact = InitiativeContact.objects.get()
+    assert contact.text.startswith("Spørg i cafeen") and PHONE in contact.text
+    assert "moved out of description" in out.err
+
+
+def test_the_account_of_a_table_has_the_same_shape(run_import):
+    out = run_import(
+        "liste.csv", table(("navn", "afsnit 1", "link"), ("Kajen", "Vi sejler.", "kajen.example")), json=True
+    )
+    account = json.loads(out.out)
+    assert account["initiatives"] == [
+        {
+            "title": "Kajen",
+            "chapter": "",
+            "has_questionnaire": False,
+            "sections": {"1": "answered"},
+            "links": ["https://kajen.example"],
+            "damaged_lines": 0,
+            "flags": [],
+        }
+    ]
+    assert account["messages"] == []
+
+
+def test_a_summary_that_is_too_long_is_told_before_anything_is_written(run_import):
+    with pytest.raises(CommandError, match="600"):
+        run_import("liste.csv", table(("navn", "kort fortalt"), ("Kajen", "a" * 601)))
+
+
+def test_very_long_names_still_have_keys_of_their_own(run_import):
+    chapter = "k" * 120
+    rows = [("navn", "kapitel"), ("x" * 199 + "a", chapter), ("x" * 199 + "b", chapter)]
+    run_import("liste.csv", table(*rows))
+    assert Initiative.objects.count() == 2
+    assert "2 as before." in run_import("liste.csv", table(*rows)).out
+
+
+def test_the_example_file_can_be_imported(run_import, editor_client):
+    response = editor_client.get("/admin/initiatives/import/example/")
+    assert response["Content-Disposition"] == 'attachment; filename="initiativer.csv"'
+    out = run_import("initiativer.csv", response.content)
+    assert "1 new draft." in out.out
+    initiative = Initiative.objects.get()
+    assert initiative.municipalities.count() == 2 and initiative.forms.count() == 2
+    assert InitiativeContact.objects.count() == 1
+
+
+def test_an_initiative_that_the_file_does_not_name_is_left_alone(run_import):
+    other = InitiativeFactory(title="En anden")
+    before = Initiative.objects.filter(pk=other.pk).values().get()
+    run_import("liste.csv", table(("navn",), ("Kajen",)))
+    assert Initiative.objects.filter(pk=other.pk).values().get() == before
