@@ -66,8 +66,8 @@ def import_page(request):
     """Choose a file; see what would happen; do it."""
     if request.method == "POST" and "token" in request.POST:
         return _write(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_valid():
         file, overwrite = form.cleaned_data["file"], form.cleaned_data["overwrite_edited"]
         data = file.read()
         try:
@@ -142,7 +142,7 @@ def _page(request, form, **context):
             {"url": "", "label": _("Import")},
         ],
     )
-    return render(request, TEMPLATE, context, status=422 if context.get("refused") or form.errors else 200)
+    return render(request, TEMPLATE, context)
 
 
 @require_safe

@@ -27,3 +27,11 @@ def run_import(tmp_path, capsys, db):
         return capsys.readouterr()
 
     return run
+
+
+@pytest.fixture
+def time_machine_at():
+    """Return ``at("2026-03-01 12:00")``: a context in which it is that time, and time stands still."""
+    import time_machine
+
+    return lambda moment: time_machine.travel(f"{moment}+00:00", tick=False)
