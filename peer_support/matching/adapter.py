@@ -82,16 +82,14 @@ def _bits(text):
     return int(text, 16) if text else 0
 
 
-def _people(rows, places, day):
-    """The columns that citizens and volunteers share, of rows that begin with PLAIN."""
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(PLAIN)
-    get = dict(zip(PLAIN, columns, strict=False))
-    ids = list(get["pk"])
-    return {
-        "ids": ids,
+def _people(rows, places, day, names=PLAIN):
+    """The columns that citizens and volunteers share, of rows that begin with ``names``; what is not read is unknown."""
+    get = dict(zip(names, zip(*rows, strict=True), strict=False)) if rows else dict.fromkeys(names, ())
+    found = {
+        "ids": list(get["pk"]),
         "x": get["x"],
         "y": get["y"],
-        "places": [[place[1:] for place in places.get(pk, ())] for pk in ids],
+        "places": [[place[1:] for place in places.get(pk, ())] for pk in get["pk"]],
         "limit": [None if km is None else km * 1000 for km in get["travel_km"]],
         "channels": get["channels"],
         "languages": get["language_bits"],
@@ -100,12 +98,14 @@ def _people(rows, places, day):
         "birth_year": get["birth_year"],
         "wish_age_min": get["age_wish_min"],
         "wish_age_max": get["age_wish_max"],
-        "hours_min": [_number(value) for value in get["hours_min"]],
-        "hours_max": [_number(value) for value in get["hours_max"]],
-        "availability": [_bits(text) for text in get["time_bits"]],
-        "interests": [_bits(text) for text in get["interest_bits"]],
         "paused": [_holds(a, b, day) for a, b in zip(get["paused_from"], get["paused_until"], strict=True)],
     }
+    if "hours_min" in get:
+        found["hours_min"] = [_number(value) for value in get["hours_min"]]
+        found["hours_max"] = [_number(value) for value in get["hours_max"]]
+        found["availability"] = [_bits(text) for text in get["time_bits"]]
+        found["interests"] = [_bits(text) for text in get["interest_bits"]]
+    return found
 
 
 def requests_of(rows, places, day):
@@ -115,12 +115,12 @@ def requests_of(rows, places, day):
     return Requests(**_people(rows, places, day), waiting_days=days)
 
 
-def offers_of(rows, places, taken, policy, day):
-    """The engine's offers of volunteers' rows (PLAIN + OF_VOLUNTEERS); ``taken``: id -> open matches."""
-    at = len(PLAIN)
+def offers_of(rows, places, taken, policy, day, names=PLAIN):
+    """The engine's offers of volunteers' rows (``names`` + OF_VOLUNTEERS); ``taken``: id -> open matches."""
+    at = len(names)
     contract, certificate = policy.contract_required, policy.certificate_required
     return Offers(
-        **_people(rows, places, day),
+        **_people(rows, places, day, names),
         capacity=[max(row[at] - taken.get(row[0], 0), 0) for row in rows],
         missing_contract=[contract and not _holds(row[at + 1], row[at + 2], day) for row in rows],
         missing_certificate=[certificate and not _holds(row[at + 3], row[at + 4], day) for row in rows],
@@ -190,7 +190,7 @@ class Table:
 def load(initiative_id, *, citizen_ids=None, volunteer_ids=None, policy=None, day=None):
     """Return the :class:`Table` of these people, whatever their status; without ids, all who wait or are approved.
 
-    Seven queries, eight where the policy is not given.
+    Seven queries, six where the policy is given.
     """
     day = day or timezone.localdate()
     policy = policy or MatchingPolicy.current(initiative_id)
@@ -238,6 +238,18 @@ def load(initiative_id, *, citizen_ids=None, volunteer_ids=None, policy=None, da
     )
 
 
+def run_values(plan):
+    """The columns of a :class:`MatchRun` that hold an engine plan: numbers and codes about ids, never a name."""
+    return {
+        "aim": plan.settings.aim,
+        "engine_version": plan.engine_version,
+        "input_digest": plan.input_digest,
+        "count": plan.objective.count,
+        "points": plan.objective.points,
+        "result": plan.as_dict(),
+    }
+
+
 def run_pairs(run):
     """The pairs of a saved run as (citizen id, volunteer id), in the order of the citizens' ids."""
-    return [(pair["request"], pair["offer"]) for pair in run.result["pairs"]]
+    return [(pair["request_id"], pair["offer_id"]) for pair in run.result.get("pairs", ())]

@@ -147,7 +147,9 @@ def wanted(citizen_id, day):
 
 
 def shortlist(citizen_id, policy=None, day=None):
-    """Return the :class:`Table` of one citizen and the survivors of the prefilter; four queries, five with policy.
+    """Return the :class:`Table` of one citizen and the survivors of the prefilter.
+
+    Five queries, four where the policy is given.
 
     The citizen's own pause does not count here: who would fit is worth knowing before the pause is over.
     """
@@ -177,3 +179,34 @@ def shortlist(citizen_id, policy=None, day=None):
 
 def _all_places(citizen):
     return places_of(Volunteer, volunteer__initiative=citizen.initiative_id)
+
+
+# Enough of a row to say which rules stop it; what it would score is the shortlist's business.
+NARROW = PLAIN[: PLAIN.index("hours_min")]
+
+
+def everybody(citizen_id, table, day=None):
+    """Return a :class:`Table` of the same citizen and *all* approved volunteers, with what the hard rules need.
+
+    For the counts "why not" and "what would help"; its points mean nothing. Three queries.
+    """
+    day = day or timezone.localdate()
+    volunteers = Volunteer.objects.filter(
+        initiative_id=table.initiative_id, status=Volunteer.Status.APPROVED
+    ).order_by("pk")
+    rows = list(volunteers.values_list(*NARROW, *OF_VOLUNTEERS))
+    open_matches = Match.objects.filter(initiative_id=table.initiative_id, state__in=OPEN_STATES).order_by()
+    taken = dict(open_matches.values_list("volunteer").annotate(n=Count("pk")))
+    accepted = places_of(Volunteer, volunteer__initiative=table.initiative_id)
+    kinds = Exclusion.objects.filter(citizen=citizen_id).order_by()
+    return Table(
+        initiative_id=table.initiative_id,
+        policy=table.policy,
+        settings=table.settings,
+        requests=table.requests,
+        offers=offers_of(rows, accepted, taken, table.policy, day, names=NARROW),
+        excluded=Excluded(kinds.values_list("citizen_id", "volunteer_id", "kind")),
+        citizen_status=table.citizen_status,
+        volunteer_status={row[0]: row[1] for row in rows},
+        places={"citizen": table.places["citizen"], "volunteer": accepted},
+    )

@@ -3,17 +3,22 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from peer_support.matching import services
 from peer_support.testing.factories import CitizenFactory, MatchFactory, VolunteerFactory
-
-TODAY = timezone.localdate()
 
 
 def days(number):
     """The date ``number`` days from today."""
     return timezone.localdate() + datetime.timedelta(days=number)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences are compared in the language they are written in; the catalogue has tests of its own."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

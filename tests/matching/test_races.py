@@ -152,7 +152,7 @@ def saved_run(initiative, pairs):
 
 
 def run_result(pairs):
-    return {"pairs": [{"request": citizen.pk, "offer": volunteer.pk} for citizen, volunteer in pairs]}
+    return {"pairs": [{"request_id": citizen.pk, "offer_id": volunteer.pk} for citizen, volunteer in pairs]}
 
 
 def test_two_plans_confirmed_at_once_match_nobody_twice_and_fill_no_place_twice(place):
