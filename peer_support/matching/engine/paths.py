@@ -18,8 +18,10 @@ Python integers; the loops are the same.
 """
 
 from heapq import heappop, heappush
+from operator import itemgetter
 
 INFINITY = float("inf")
+_weight = itemgetter(1)
 
 
 class Rows:
@@ -39,16 +41,20 @@ class Rows:
         self.targets = [()] * len(self._source)
 
     def grow(self, i):
-        """Sort row `i` the first time it is asked for."""
+        """The best edge of row `i` first, which is often enough; then the whole row, sorted."""
         row = self._source[i]
         if not row:
             return False
+        number = self._number
+        if not self.weights[i]:
+            best = max(row, key=_weight)
+            self.weights[i], self.targets[i] = [number(best[1])], [best[0]]
+            return True
         self._source[i] = None
         row = sorted(row, key=_weight, reverse=True)
-        number = self._number
         self.weights[i] = [number(edge[1]) for edge in row]
         self.targets[i] = [edge[0] for edge in row]
-        return True
+        return len(row) > 1
 
 
 class ArrayRows:
@@ -83,10 +89,6 @@ class ArrayRows:
         return True
 
 
-def _weight(edge):
-    return edge[1]
-
-
 def insert_requests(rows, count, capacities):
     """Match by inserting the requests one after another; each wants one place.
 
@@ -116,7 +118,7 @@ def insert_requests(rows, count, capacities):
                     best, best_offer = w, j
             else:
                 known = len(ws)
-                if grow(start):
+                if (not known or ws[-1] > best) and grow(start):
                     continue
             break
         if best_offer < 0:
@@ -160,7 +162,7 @@ def insert_requests(rows, count, capacities):
                             heappush(heap, (d, j))
                     else:
                         known = len(ws)
-                        if grow(i):
+                        if (not known or ws[-1] > stop) and grow(i):
                             continue
                     break
             tree = None
@@ -238,7 +240,7 @@ def insert_places(rows, count, capacities):
                             best, best_request = w, i
                     else:
                         known = len(ws)
-                        if grow(start):
+                        if (not known or ws[-1] > best) and grow(start):
                             continue
                     break
                 if best_request < 0:
@@ -278,7 +280,7 @@ def insert_places(rows, count, capacities):
                             heappush(heap, (d, i))
                     else:
                         known = len(ws)
-                        if grow(j):
+                        if (not known or ws[-1] > stop) and grow(j):
                             continue
                     break
                 j = -1

@@ -9,18 +9,13 @@ that sum equals the weight of the matching at hand, nothing can be better. `Assi
 pass, without trusting the search that found it.
 """
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 from numbers import Integral
 from operator import index as as_int
-from operator import itemgetter
 
 import numpy as np
 
 from .paths import ArrayRows, Rows, insert_places, insert_requests
-
-_target = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -101,15 +96,12 @@ def solve(adjacency, capacities):
     Method: see `paths`. Worst case O(places * edges * log), far less on rows where good offers are found early.
     """
     capacities = _checked_capacities(capacities)
-    rows, heaviest = _checked_rows(adjacency, len(capacities))
+    rows, heaviest, wanted = _checked_rows(adjacency, len(capacities))
     number = float if exact_as_floats(heaviest) else int
-
     closed = 0 in capacities
     edges = [[e for e in row if capacities[e[0]]] for row in rows] if closed else rows
-    degrees = Counter(map(_target, chain.from_iterable(edges)))
-    places = sum(min(capacities[j], degree) for j, degree in degrees.items())
     # Inserting from the scarce side leaves fewer searches that end in nothing.
-    if places < sum(1 for row in edges if row):
+    if sum(capacities[j] for j in wanted) < sum(1 for row in edges if row):
         columns = [[] for _ in capacities]
         for i, row in enumerate(edges):
             for j, weight in row:
@@ -132,14 +124,8 @@ def assignment(rows, capacities, match, u, v):
     """Make an `Assignment` of what the insertions return; offers without capacity get the price the proof needs."""
     u = list(map(int, u))
     v = list(map(int, v))
-    value = 0
-    for i, row in enumerate(rows):
-        chosen, price = match[i], u[i]
-        if chosen >= 0:
-            for j, weight in row:
-                if j == chosen:
-                    value += weight
-                    break
+    # What the prices add up to is the value, or else `verify` says that it is not.
+    value = sum(u) + sum(capacity * price for capacity, price in zip(capacities, v, strict=True))
     for j, capacity in enumerate(capacities):
         if not capacity:
             v[j] = 0
@@ -172,9 +158,9 @@ def _checked_capacities(capacities):
 
 
 def _checked_rows(adjacency, offers):
-    """The rows with plain integers, and the heaviest weight. The common case is checked at C speed, row by row."""
-    rows, heaviest = [], 0
-    plain = {int}
+    """(rows with plain integers, the heaviest weight, the offers that occur); the common case is checked at C speed."""
+    rows, heaviest, wanted = [], 0, set()
+    plain, there = {int}, set(range(offers))
     for i, row in enumerate(adjacency):
         if len(row) == 0:
             rows.append(())
@@ -183,21 +169,23 @@ def _checked_rows(adjacency, offers):
             targets, weights = zip(*row, strict=False)
         except (TypeError, ValueError):
             raise ValueError(f"the row of request {i} is not a list of (offer index, weight)") from None
+        ours = set(targets)
         if not (
-            plain.issuperset(map(type, targets))
+            len(ours) == len(targets)
+            and ours <= there
             and plain.issuperset(map(type, weights))
+            and plain.issuperset(map(type, targets))
             and min(weights) > 0
-            and min(targets) >= 0
-            and max(targets) < offers
-            and len(set(targets)) == len(targets)
         ):
             row = _checked_row(i, row, offers)
+            ours = {target for target, _ in row}
             weights = [weight for _, weight in row]
         rows.append(row)
+        wanted |= ours
         top = max(weights)
         if top > heaviest:
             heaviest = top
-    return rows, heaviest
+    return rows, heaviest, wanted
 
 
 def _checked_row(i, row, offers):
