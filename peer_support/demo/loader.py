@@ -8,13 +8,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from ..access.models import Assignment
-from ..access.roles import ROLES
+from ..access.roles import group_for
 from ..access.scopes import scope_of
 from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Municipality
 from ..people import services as people_services
@@ -86,7 +85,7 @@ def _user(login, rows):
         first_name=login.first_name,
         last_name=login.last_name,
     )
-    user.groups.add(Group.objects.get(name=ROLES[login.role].group))
+    user.groups.add(group_for(login.role))
     profile = UserProfile.get_for_user(user)
     profile.preferred_language = "da"
     profile.save()
@@ -104,9 +103,11 @@ def _initiative(entry):
         state = InitiativeSection.State.ANSWERED if text else InitiativeSection.State.EMPTY
         initiative.sections.add(InitiativeSection(number=number, text=text, state=state, sort_order=number))
     initiative.save()
-    initiative.municipalities.set(Municipality.objects.filter(name__in=towns))
+    initiative.municipalities.set([Municipality.objects.get(name=name) for name in towns])
     for kind, name in _TERM_FIELDS.items():
-        getattr(initiative, name).set(DirectoryTerm.objects.filter(kind=kind, code__in=terms[kind]))
+        getattr(initiative, name).set(
+            [DirectoryTerm.objects.get(kind=kind, code=code) for code in terms[kind]]
+        )
     initiative.save()
     initiative.save_revision().publish()
     return initiative
@@ -121,8 +122,8 @@ class _Centre:
     def __init__(self, where, initiative, user):
         self.where, self.initiative, self.user = where, initiative, user
         self.today = timezone.localdate()
-        self.interests = dict(Interest.objects.values_list("name", "pk"))
-        self.languages = dict(Language.objects.values_list("name", "pk"))
+        self.interests = {row.name: row for row in Interest.objects.all()}
+        self.languages = {row.name: row for row in Language.objects.all()}
         self.places = [
             MeetingPlace.objects.create(initiative=initiative, name=name, postcode=postcode)
             for name, postcode in PLACES[where]
@@ -132,8 +133,8 @@ class _Centre:
         values = dict(
             invented.fields,
             enquired_on=self.today - timedelta(days=invented.asked_days),
-            interests=Interest.objects.filter(name__in=invented.interests),
-            languages=Language.objects.filter(name__in=invented.languages),
+            interests=[self.interests[name] for name in invented.interests],
+            languages=[self.languages[name] for name in invented.languages],
             meeting_places=self.places[:1] if invented.at_library else [],
         )
         return people_services.create_person(

@@ -43,8 +43,10 @@ def make_matches(initiative, user):
     stories = STORIES if initiative.volunteers.count() > 30 else SHORT_STORIES
     queue = list(waiting().order_by("waiting_since"))
     made = 0
-    for (outcome, ago), citizen in zip(stories, queue[::2], strict=False):
-        made += _tell(outcome, ago, citizen, user)
+    # Every other one in the queue, those who have waited longest among them, then the rest.
+    for citizen in queue[1::2] + queue[::2]:
+        if made < len(stories):
+            made += _tell(*stories[made], citizen, user)
     return made
 
 
