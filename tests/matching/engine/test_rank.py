@@ -212,6 +212,20 @@ def test_distance_is_a_rule_only_where_they_must_meet():
     assert not rank(Requests(ids=[1], channels=[1], places=[[(8500.0, 0)]], **far), offers).impossible
 
 
+def test_the_limit_itself_is_within_reach():
+    offers = Offers(ids=[1, 2], x=[5000, 5001], y=[0, 0], channels=[1, 1], limit=[5000, None])
+    found = rank(Requests(ids=[1], x=[0], y=[0], limit=[5000], channels=[1]), offers)
+    assert [one.offer_id for one in found.possible] == [1]
+
+
+def test_hours_with_the_ends_swapped_count_from_the_lower_bound():
+    found = rank(Requests(ids=[1], hours_min=[3], hours_max=[2]), Offers(ids=[1], hours_min=[3]))
+    part = {part.criterion: part for part in found.possible[0].parts}["hours"]
+    assert (part.facts["gap"], part.points) == (0, part.maximum)
+    found = rank(Requests(ids=[1], hours_min=[3], hours_max=[2]), Offers(ids=[1], hours_max=[2.5]))
+    assert {part.criterion: part for part in found.possible[0].parts}["hours"].facts["gap"] == 30
+
+
 def test_ages_count_for_the_whole_year_of_birth():
     offers = Offers(ids=[1, 2, 3], birth_year=[1995, 1996, 1997])
     found = rank(Requests(ids=[1], wish_age_min=[30]), offers, Settings(year=2026))
