@@ -5,6 +5,9 @@ The numbers are whole units of a drawing 1,000 wide, so that a template can writ
 
 from dataclasses import dataclass
 
+from ..engine import CRITERIA
+from ..sentences_fit import label
+
 WIDTH = 1000
 GAP = 6
 
@@ -18,6 +21,26 @@ class Segment:
     width: int
     filled: int
     unknown: bool
+
+
+@dataclass(frozen=True)
+class KeptPart:
+    """A criterion as it was when a match was proposed; its sentence belonged to that day and is not kept."""
+
+    criterion: str
+    label: str
+    points: int
+    maximum: int
+    unknown: bool
+
+
+def kept_parts(match):
+    """Return the parts that were saved with ``match``, in the engine's order."""
+    return [
+        KeptPart(name, label(name), part["points"], part["maximum"], part["unknown"])
+        for name in CRITERIA
+        if (part := match.parts.get(name))
+    ]
 
 
 def segments_of(parts):

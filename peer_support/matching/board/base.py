@@ -18,6 +18,12 @@ PERMISSION = "peer_support.make_match"
 SESSION_KEY = "peer_support_initiative"
 
 
+def key_of(given):
+    """Return a key that came with a form or an address as a number; 0, which nobody has, for anything else."""
+    given = given or ""
+    return int(given) if given.isdecimal() and len(given) < 19 else 0
+
+
 @method_decorator(require_permission(PERMISSION), name="dispatch")
 class BoardView(WagtailAdminTemplateMixin, View):
     """A screen of the board. Rows come from the open scope; a record outside it is not found."""

@@ -24,8 +24,8 @@ STEPS = (
 ENDS_SOON_DAYS = 30
 
 _NOTHING_KNOWN = {
-    "postcode": Q(x__isnull=True),
-    "times": Q(time_bits=""),
+    "postcode": Q(postcode=""),
+    "times": Q(times=""),
     "interests": Q(interest_bits=""),
     "hours": Q(hours_min__isnull=True, hours_max__isnull=True),
     "channels": Q(channels=0),

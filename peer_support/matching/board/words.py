@@ -1,44 +1,11 @@
-"""A few words about a person: where they live, what they like, how much time, and what is not told yet."""
+"""A few words about a person: where they live, what they like, how much time, and where to fill in what is missing."""
 
-from dataclasses import dataclass
-
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from ...directory.models import Postcode
-
-# What matching needs, in the order in which one would ask: code -> what to say while it is missing.
-MISSING = {
-    "postcode": gettext_lazy("no postcode yet"),
-    "times": gettext_lazy("no times yet"),
-    "interests": gettext_lazy("no interests yet"),
-    "hours": gettext_lazy("no hours a week yet"),
-    "channels": gettext_lazy("not told yet how to meet"),
-    "languages": gettext_lazy("no language yet"),
-}
-
-
-@dataclass(frozen=True)
-class Missing:
-    """One thing that is not told yet: its ``code``, the words to show."""
-
-    code: str
-    words: str
-
-
-def missing_of(person):
-    """Return what is not told yet about ``person``, read from the columns that matching reads."""
-    told = {
-        "postcode": person.x is not None,
-        "times": bool(person.time_bits),
-        "interests": bool(person.interest_bits),
-        "hours": person.hours_min is not None or person.hours_max is not None,
-        "channels": bool(person.channels),
-        "languages": bool(person.language_bits),
-    }
-    return [Missing(code, str(words)) for code, words in MISSING.items() if not told[code]]
 
 
 def towns_of(people):
@@ -70,11 +37,17 @@ def interests_of(person):
     return ", ".join(interest.name for interest in person.interests.all())
 
 
-def edit_url(person, anchor=""):
-    """Return where to fill in what is missing, or an empty string where the site has no such screen."""
-    meta = person._meta
-    try:
-        url = reverse(f"{meta.app_label}_{meta.model_name}_modeladmin_edit", args=[person.pk])
-    except NoReverseMatch:
+def fill_in_url(person, user):
+    """Return where ``user`` can ask and fill in what is missing, or an empty string where they may not."""
+    kind = person._meta.model_name
+    if not user.has_perm(f"peer_support.change_{kind}"):
         return ""
-    return f"{url}#{anchor}" if anchor else url
+    return reverse(f"peer_support_people:{kind}_conversation", args=[person.pk])
+
+
+def record_url(person, user):
+    """Return the page that shows all about ``person``, or an empty string where ``user`` may not see it."""
+    kind = person._meta.model_name
+    if not user.has_perm(f"peer_support.view_{kind}"):
+        return ""
+    return reverse(f"people_{kind}_modeladmin_inspect", args=[person.pk])

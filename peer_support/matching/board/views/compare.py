@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from ....privacy.access_log import Action
 from ...presenting import PartLine, ranking_for
+from ..base import key_of
 from .ranking import CandidateCard, CitizenView, cards_of
 
 
@@ -76,10 +77,9 @@ class CompareView(CitizenView):
 
     def get(self, request, pk):
         chosen = self._chosen()
-        cards = [
-            card for card in cards_of(ranking_for(self.citizen).candidates) if card.volunteer.pk in chosen
-        ]
-        if len(chosen) != 2 or len(cards) != 2:
+        fitting = ranking_for(self.citizen).candidates if len(chosen) == 2 else []
+        cards = cards_of([one for one in fitting if one.volunteer.pk in chosen], request.user)
+        if len(cards) != 2:
             messages.info(request, _("Tick two volunteers, and you see them side by side."))
             return HttpResponseRedirect(self.ranking_url())
         self.log([self.citizen], Action.READ)
@@ -97,4 +97,4 @@ class CompareView(CitizenView):
 
     def _chosen(self):
         given = [*self.request.GET.getlist("v"), self.request.GET.get("a", ""), self.request.GET.get("b", "")]
-        return {int(value) for value in given if value.isdecimal()}
+        return {key_of(value) for value in given} - {0}

@@ -14,6 +14,7 @@ from ....privacy.access_log import Action as LogAction
 from ... import rules
 from ...models import Match, MatchingPolicy
 from ...models_match import EndingReason, State
+from ..bars import kept_parts, segments_of
 from ..base import BoardView
 from ..match_steps import (
     STEPS,
@@ -26,7 +27,7 @@ from ..match_steps import (
     take,
 )
 from ..timeline import timeline_of
-from ..words import edit_url
+from ..words import record_url
 
 # What the two may know of each other by now, for the coordinator who has both on the telephone.
 _NOTHING_PERSONAL = gettext_lazy(
@@ -140,12 +141,14 @@ class MatchPage(BoardView):
                 **self.get_context_data(),
                 "match": match,
                 "next": panels[0] if panels else None,
+                "parts": kept_parts(match),
+                "segments": segments_of(kept_parts(match)),
                 "call": _to_call(match, panels),
                 "others": panels[1:],
                 "lost": _lost(sent, panels),
                 "timeline": timeline_of(match, conversations),
                 "pass_on": MAY_BE_PASSED_ON.get(match.state, _NOTHING_MORE),
-                "people": _people(match),
+                "people": _people(match, self.request.user),
                 "agreed": any((match.active_from, match.hours_a_week, match.place, match.goals)),
                 "ending_reasons": [
                     dict(EndingReason.choices).get(code, code) for code in match.ending_reasons
@@ -172,7 +175,7 @@ def _to_call(match, panels):
     return getattr(match, side) if side else None
 
 
-def _people(match):
+def _people(match, user):
     """Return the two with what the coordinator needs to call them; nothing once the match is over."""
     sides = [("citizen", _("Citizen"), match.citizen), ("volunteer", _("Volunteer"), match.volunteer)]
     return [
@@ -185,7 +188,7 @@ def _people(match):
             "after": getattr(match, f"{side}_after") and getattr(match, f"get_{side}_after_display")(),
             "answered": bool(getattr(match, f"{side}_answer")),
             "take_back": _take_back(match, side),
-            "edit_url": edit_url(person),
+            "record_url": record_url(person, user),
         }
         for side, label, person in sides
     ]

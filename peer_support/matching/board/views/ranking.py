@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ....access.decisions import NotAllowed
 from ....people.models import Citizen, Volunteer
+from ....people.rules import missing_for_a_match
 from ....privacy.access_log import Action
 from ... import services
 from ...models import Exclusion, Match
@@ -18,9 +19,9 @@ from ...models_match import OPEN_STATES
 from ...people_queries import with_open_matches
 from ...presenting import Candidate, ranking_for
 from ..bars import Segment, segments_of
-from ..base import BoardView
+from ..base import BoardView, key_of
 from ..forms import RuleOutForm
-from ..words import edit_url, hours_of, interests_of, missing_of, towns_of
+from ..words import fill_in_url, hours_of, interests_of, record_url, towns_of
 
 FIRST_SHOWN = 10
 
@@ -35,14 +36,20 @@ class CandidateCard:
     town: str
     hours: str
     free_places: int
-    edit_url: str
+    missing: list[str]
+    fill_in_url: str
 
     @property
     def volunteer(self):
         return self.candidate.volunteer
 
+    @property
+    def maximum(self):
+        """The points of a perfect pair."""
+        return sum(part.maximum for part in self.candidate.parts)
 
-def cards_of(candidates):
+
+def cards_of(candidates, user):
     """Return a :class:`CandidateCard` per candidate, with a fixed number of queries."""
     volunteers = [candidate.volunteer for candidate in candidates]
     towns = towns_of(volunteers)
@@ -59,7 +66,8 @@ def cards_of(candidates):
             town=towns.get(candidate.volunteer.pk, ""),
             hours=hours_of(candidate.volunteer),
             free_places=places.get(candidate.volunteer.pk, 0),
-            edit_url=edit_url(candidate.volunteer),
+            missing=missing_for_a_match(candidate.volunteer),
+            fill_in_url=fill_in_url(candidate.volunteer, user),
         )
         for place, candidate in enumerate(candidates, 1)
     ]
@@ -82,12 +90,15 @@ class CitizenView(BoardView):
         url = reverse("peer_support_matching:ranking", args=[self.citizen.pk])
         return f"{url}#{anchor}" if anchor else url
 
+    def ruled_out_by_hand(self):
+        """Return the pairs that a coordinator has ruled out; an answer or an ending is not theirs to undo here."""
+        by_hand = [Exclusion.Kind.RELATIVE, Exclusion.Kind.OTHER]
+        return Exclusion.objects.filter(citizen=self.citizen, kind__in=by_hand)
+
     def volunteer_asked_for(self):
         """Return the volunteer that the form names; one of another initiative is not found."""
-        given = self.request.POST.get("volunteer", "")
-        return get_object_or_404(
-            Volunteer, pk=int(given) if given.isdecimal() else 0, initiative_id=self.citizen.initiative_id
-        )
+        given = key_of(self.request.POST.get("volunteer"))
+        return get_object_or_404(Volunteer, pk=given, initiative_id=self.citizen.initiative_id)
 
 
 class RankingPage(CitizenView):
@@ -102,28 +113,23 @@ class RankingPage(CitizenView):
         return str(self.citizen)
 
     def get(self, request, pk):
-        ranking = ranking_for(self.citizen)
-        cards = cards_of(ranking.candidates)
-        shown = len(cards) if "all" in request.GET else FIRST_SHOWN
-        by_hand = Exclusion.objects.filter(
-            citizen=self.citizen, kind__in=[Exclusion.Kind.RELATIVE, Exclusion.Kind.OTHER]
-        ).select_related("volunteer")
+        ranking = ranking_for(self.citizen, limit=None if "all" in request.GET else FIRST_SHOWN)
+        cards = cards_of(ranking.candidates, request.user)
         self.log([self.citizen], Action.READ)
-        self.log([card.volunteer for card in cards[:shown]])
+        self.log([card.volunteer for card in cards])
         self.log([v for group in ranking.impossible for v in group.volunteers])
         return self.render_to_response(
             {
                 **self.get_context_data(),
                 "citizen": self.citizen,
                 "about": self._about(),
-                "missing": missing_of(self.citizen),
-                "edit_url": edit_url(self.citizen),
+                "fill_in_url": fill_in_url(self.citizen, request.user),
+                "record_url": record_url(self.citizen, request.user),
                 "ranking": ranking,
-                "cards": cards[:shown],
-                "rest": len(cards) - len(cards[:shown]),
-                "impossible_count": sum(len(group.volunteers) for group in ranking.impossible),
+                "cards": cards,
+                "rest": ranking.possible_count - len(cards),
                 "open_match": Match.objects.filter(citizen=self.citizen, state__in=OPEN_STATES).first(),
-                "ruled_out": by_hand,
+                "ruled_out": self.ruled_out_by_hand().select_related("volunteer"),
                 "rule_out_form": RuleOutForm(),
             }
         )
@@ -194,14 +200,11 @@ class RuleInView(CitizenView):
 
     def post(self, request, pk):
         volunteer = self.volunteer_asked_for()
-        try:
+        if self.ruled_out_by_hand().filter(volunteer=volunteer).exists():
             services.lift_exclusion(citizen=self.citizen, volunteer=volunteer, user=request.user)
-        except NotAllowed as refusal:
-            messages.warning(request, refusal.decision.reason)
-        else:
-            messages.success(
-                request,
-                _("%(volunteer)s can be proposed to %(citizen)s again.")
-                % {"volunteer": volunteer.display_name, "citizen": self.citizen.display_name},
-            )
+        messages.success(
+            request,
+            _("%(volunteer)s can be proposed to %(citizen)s again.")
+            % {"volunteer": volunteer.display_name, "citizen": self.citizen.display_name},
+        )
         return HttpResponseRedirect(self.ranking_url())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ....people.models import Citizen, Volunteer
 from ... import adapter, rules, services
 from ...models import Match, MatchRun
-from ..base import BoardView
+from ..base import BoardView, key_of
 from .plan import AIM_NAMES, tell
 from .weights import weights_shown
 
@@ -109,9 +109,9 @@ class RunView(RunPage):
 
     def _compared(self, lines):
         asked = self.request.GET.get("with", "")
-        if not asked.isdecimal():
+        if not asked:
             return {}
-        other = get_object_or_404(MatchRun, pk=int(asked), initiative=self.initiative)
+        other = get_object_or_404(MatchRun, pk=key_of(asked), initiative=self.initiative)
         return {"other": other, "changes": changes_between(other, self.run, lines)}
 
 
@@ -145,6 +145,6 @@ class ConfirmView(RunPage):
     def post(self, request, pk):
         one = request.POST.get("one", "")
         chosen = [one] if one else request.POST.getlist("citizen")
-        ids = [int(value) for value in chosen if value.isdecimal()]
+        ids = [key_of(value) for value in chosen]
         tell(request, services.confirm_run(run=self.run, citizen_ids=ids, user=request.user))
         return HttpResponseRedirect(reverse("peer_support_matching:run", args=[self.run.pk]))

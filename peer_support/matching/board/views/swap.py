@@ -80,7 +80,7 @@ class SwapView(CitizenView):
             if candidate.volunteer.pk != row.volunteer.pk
         ]
         shown = len(others) if "all" in request.GET else FIRST_SHOWN
-        swaps = self._swaps(plan.plan, cards_of(others[:shown]))
+        swaps = self._swaps(plan.plan, cards_of(others[:shown], request.user))
         self.log([self.citizen], Action.READ)
         self.log([swap.card.volunteer for swap in swaps])
         return self.render_to_response(

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ....people.models import Citizen
+from ....people.rules import missing_for_a_match
 from ... import people_queries
 from ...models import Match
 from ...models_match import OPEN_STATES, State
 from ..base import BoardView
 from ..filters import STEPS, WaitingFilterSet, chosen_in, step_of
-from ..words import Missing, edit_url, hours_of, interests_of, missing_of, towns_of
+from ..words import fill_in_url, hours_of, interests_of, towns_of
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,10 @@ class Waiter:
     days: int
     step: str
     words: list[str]
-    missing: list[Missing]
+    missing: list[str]
     paused: bool
     proposal: Match | None
-    edit_url: str
+    fill_in_url: str
 
 
 def waiting_or_proposed():
@@ -40,7 +41,7 @@ def waiting_or_proposed():
     ).order_by("waiting_since", "number", "pk")
 
 
-def waiters_of(citizens):
+def waiters_of(citizens, user):
     """Return a :class:`Waiter` per citizen, in the order given, with a fixed number of queries."""
     towns = towns_of(citizens)
     proposed = Match.objects.filter(state=State.PROPOSED, citizen__in=citizens).select_related("volunteer")
@@ -53,10 +54,10 @@ def waiters_of(citizens):
             words=[
                 words for words in (towns.get(citizen.pk), interests_of(citizen), hours_of(citizen)) if words
             ],
-            missing=missing_of(citizen),
+            missing=missing_for_a_match(citizen),
             paused=citizen.paused_today,
             proposal=proposals.get(citizen.pk),
-            edit_url=edit_url(citizen),
+            fill_in_url=fill_in_url(citizen, user),
         )
         for citizen in citizens
     ]
@@ -75,7 +76,7 @@ class WaitingView(BoardView):
         waiting = waiting_or_proposed().filter(initiative=self.initiative)
         filterset = WaitingFilterSet(request.GET, queryset=waiting, request=request)
         citizens = list(filterset.qs.prefetch_related("interests"))
-        waiters = waiters_of(citizens)
+        waiters = waiters_of(citizens, request.user)
         self.log(citizens)
         without = people_queries.waiting().filter(initiative=self.initiative)
         total = without.count()
