@@ -12,6 +12,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from ..access.admin_base import SecureModelAdmin
 from ..access.admin_object_views import SecureInspectView
+from ..access.shown import label_of
 from ..directory.models import Postcode
 from ..privacy.access_log import Action
 from . import presenting, rules, views
@@ -23,6 +24,15 @@ from .views.common import kind_of, url
 
 class PersonInspectView(SecureInspectView):
     """A person in groups, with the next step on top and the conversations below."""
+
+    def get_groups(self):
+        """As declared, but who made the contact is no question where the person came alone."""
+        groups = super().get_groups()
+        if getattr(self.instance, "came_by", "") == Citizen.CameBy.SELF:
+            hidden = {label_of(self.model_admin, name) for name in ("referred_by", "consent_on")}
+            for group in groups:
+                group["rows"] = [row for row in group["rows"] if row["label"] not in hidden or row["value"]]
+        return groups
 
     def get_context_data(self, **kwargs):
         person, request = self.instance, self.request
@@ -52,6 +62,7 @@ class PersonAdmin(SecureModelAdmin):
     inspect_view_enabled = True
     inspect_view_class = PersonInspectView
     list_select_related = ("initiative",)
+    index_view_extra_css = ["peer_support/people/lists.css"]
 
     def get_templates(self, action="index"):
         own, *rest = super().get_templates(action)
@@ -72,9 +83,9 @@ class PersonAdmin(SecureModelAdmin):
     who.admin_order_field = "number"
 
     def missing(self, person):
-        return rules.missing_for_a_match(person) if person.status != "ended" else []
+        return presenting.missing_text(person)
 
-    missing.short_description = gettext_lazy("not known yet")
+    missing.short_description = gettext_lazy("to ask about")
 
     def status_now(self, person):
         pause = presenting.pause_text(person)
@@ -99,7 +110,11 @@ class PersonAdmin(SecureModelAdmin):
         if not self.permission_helper.user_can_create(request.user):
             return []
         address = reverse("peer_support_people:import")
-        return [HeaderButton(_("Import"), url=f"{address}?kind={kind_of(self.model)}", icon_name="upload")]
+        return [
+            HeaderButton(
+                _("Import"), url=f"{address}?kind={kind_of(self.model)}", icon_name="upload", priority=20
+            )
+        ]
 
 
 def _button(label, address, icon, priority, action):
@@ -186,7 +201,7 @@ class CitizenAdmin(InWords, PersonAdmin):
             return _("has a match")
         return presenting.waiting_text(citizen)
 
-    waits.short_description = gettext_lazy("waits")
+    waits.short_description = gettext_lazy("the wait")
     waits.admin_order_field = "waiting_since"
 
 

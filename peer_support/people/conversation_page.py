@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from . import merging, rules, services
-from .forms import CONVERSATION_FORMS
+from .forms_conversation import CONVERSATION_FORMS
 
 TALK = "talk_"
 

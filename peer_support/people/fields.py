@@ -6,12 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import times
+from .widgets import FlatCheckboxes, WeeklyTimesFormField
 
 
 class FlagsFormField(forms.TypedMultipleChoiceField):
     """Check boxes whose values are added up; nothing ticked is 0, which means unknown."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = FlatCheckboxes
 
     def __init__(self, **kwargs):
         kwargs.setdefault("coerce", int)
@@ -61,8 +62,6 @@ class WeeklyTimesField(models.TextField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs):
-        from .widgets import WeeklyTimesFormField
-
         return WeeklyTimesFormField(
             label=kwargs.get("label", self.verbose_name),
             help_text=kwargs.get("help_text", self.help_text),

@@ -68,7 +68,13 @@ def waiting_text(citizen, day=None):
     if citizen.status != Citizen.Status.WAITING or not citizen.waiting_since:
         return ""
     days = citizen.days_waiting(day)
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    return ngettext("waits %(days)d day", "waits %(days)d days", days) % {"days": days}
+
+
+def missing_text(person):
+    """Return what to ask about so that the person can be matched well, or an empty text."""
+    missing = rules.missing_for_a_match(person) if person.status != "ended" else []
+    return _("ask about %(things)s") % {"things": ", ".join(missing)} if missing else ""
 
 
 def pause_text(person, day=None):

@@ -26,7 +26,7 @@ COLUMNS = (
     Column("name", _("Whole name"), cells.text, ("navn", "name", "fulde navn", "fuldt navn", "for og efternavn")),
     Column("first_name", _("First name or alias"), cells.text, ("fornavn", "first name", "firstname", "alias", "kaldenavn"), example="Alma"),
     Column("last_name", _("Last name"), cells.text, ("efternavn", "last name", "lastname", "surname"), example="Askholt"),
-    Column("phone", _("Telephone"), cells.text, ("telefon", "tlf", "tlf nr", "telefonnummer", "telefonnr", "mobil", "mobilnummer", "mobilnr", "phone", "telephone", "mobile"), example="12 34 56 78"),
+    Column("phone", _("Telephone"), cells.text, ("telefon", "tlf", "tlf nr", "telefonnummer", "telefonnr", "mobil", "mobilnummer", "mobilnr", "mobil nr", "phone", "telephone", "mobile"), example="12 34 56 78"),
     Column("email", _("E-mail"), cells.text, ("email", "e mail", "mail", "mailadresse", "emailadresse", "e mailadresse", "e mail adresse"), example="alma@example.com"),
     Column("postcode", _("Postcode"), cells.postcode, ("postnummer", "postnr", "post nr", "postcode", "post code", "zip", "post nummer"), example="3000"),
     Column("birth_year", _("Year of birth"), cells.year, ("fødselsår", "født", "årgang", "fødselsdato", "year of birth", "birth year", "born"), example="1974"),

@@ -42,13 +42,13 @@ def get_person(model, pk):
 
 
 def list_url(model):
-    return reverse(f"{model._meta.app_label}_{model._meta.model_name}_modeladmin_index")
+    """Return the address of the list; the names follow from ``base_url_path`` in :mod:`..admin`."""
+    return reverse(f"people_{kind_of(model)}_modeladmin_index")
 
 
 def person_url(person):
     """Return the address of the page that shows a person."""
-    name = f"{person._meta.app_label}_{person._meta.model_name}_modeladmin_inspect"
-    return reverse(name, args=[person.pk])
+    return reverse(f"people_{kind_of(person)}_modeladmin_inspect", args=[person.pk])
 
 
 def url(name, person):

@@ -17,10 +17,10 @@ def _route(person, step):
     return f"people_{kind_of(person)}:{step}"
 
 
-def _take(request, person, step, service, done, **kwargs):
-    """Call a service, say what came of it, and go back to the person's page."""
+def _take(request, person, step, service, done, **values):
+    """Call a service for ``person``, say what came of it, and go back to the person's page."""
     try:
-        service(user=request.user, route=_route(person, step), **kwargs)
+        service(person=person, user=request.user, route=_route(person, step), **values)
     except NotAllowed as refusal:
         messages.warning(request, refusal.decision.reason)
     else:
@@ -34,7 +34,7 @@ def finish(request, model, pk):
     """Put a citizen on the waiting list, or approve a volunteer."""
     person = get_person(model, pk)
     done = _("%(person)s is on the waiting list.") if model is Citizen else _("%(person)s is approved.")
-    return _take(request, person, "finish", conversation_page.finish, done, person=person)
+    return _take(request, person, "finish", conversation_page.finish, done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,6 @@ def pause(request, model, pk):
             "pause",
             services.pause_person,
             _("The pause of %(person)s is noted."),
-            person=person,
             **form.cleaned_data,
         )
     log_access(user=request.user, action=Action.READ, objects=[person], route=_route(person, "pause"))
@@ -73,7 +72,7 @@ def resume(request, model, pk):
     """End the pause."""
     person = get_person(model, pk)
     done = _("The pause of %(person)s is over.")
-    return _take(request, person, "resume", services.resume_person, done, person=person)
+    return _take(request, person, "resume", services.resume_person, done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +86,7 @@ def end(request, model, pk):
         return redirect(person_url(person))
     if request.method == "POST":
         done = _("The record of %(person)s is closed.")
-        return _take(request, person, "end", services.end_person, done, person=person)
+        return _take(request, person, "end", services.end_person, done)
     log_access(user=request.user, action=Action.READ, objects=[person], route=_route(person, "end"))
     return _ask(request, person, _("Close the record"), decision.reason, _("Close the record"))
 
@@ -98,7 +97,7 @@ def welcome_back(request, model, pk):
     """Begin again with somebody whose record was closed."""
     person = get_person(model, pk)
     done = _("Welcome back. %(person)s is in conversation again.")
-    return _take(request, person, "back", services.welcome_back, done, person=person)
+    return _take(request, person, "back", services.welcome_back, done)
 
 
 def _ask(request, person, title, line, button, form=None):

@@ -150,6 +150,7 @@
     return running;
   }
 
+  if (!open) say(text.textReady);
   form.addEventListener("input", touched);
   form.addEventListener("change", touched);
   form.addEventListener("submit", (event) => {
