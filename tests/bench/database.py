@@ -195,9 +195,10 @@ class Case:
     # Four ways to the same list: [(volunteer id, points)].
 
     def ours(self, citizen_id):
-        from peer_support.matching.adapter_shortlist import best
+        from peer_support.matching.adapter_shortlist import shortlist
 
-        return best(citizen_id, TOP, policy=self.policy, day=DAY)
+        table = shortlist(citizen_id, policy=self.policy, day=DAY)
+        return top(citizen_id, 0, table.requests, table.offers, table.settings, table.excluded)
 
     def joins(self, citizen_id):
         return joined(citizen_id, self.initiative, self.settings.seed)
@@ -216,21 +217,10 @@ class Case:
 
     def oracle(self, citizen_id):
         """NumPy over every column at once, on the columns the people were made of."""
-        from peer_support.matching.engine import criteria, rules
-        from peer_support.matching.engine.bits import pair_hash, seed_number
         from peer_support.matching.engine.columns import Excluded
 
-        i = self.citizen_ids.index(citizen_id)
-        ids = np.array(self.volunteer_ids)
-        rows, columns = np.full(len(ids), i), np.arange(len(ids))
-        bits = rules.failing(
-            self.requests, self.offers, rows, columns, self.settings, Excluded.of(self.excluded)
-        )
-        good = np.flatnonzero(bits == 0)
-        points = criteria.totals(self.requests, self.offers, rows[good], good, self.settings)
-        hashes = pair_hash(seed_number(self.settings.seed), np.full(len(good), citizen_id), ids[good])
-        order = np.lexsort((ids[good], -hashes, -points))[:TOP]
-        return list(zip(ids[good][order].tolist(), points[order].tolist(), strict=True))
+        row, excluded = self.citizen_ids.index(citizen_id), Excluded.of(self.excluded)
+        return top(citizen_id, row, self.requests, self.offers, self.settings, excluded, self)
 
     def agreement(self, naive_citizens):
         prepared = {pk: statement(pk, self.policy) for pk in self.citizen_ids}
@@ -260,6 +250,20 @@ class Case:
             "median": {name: statistics.median(times.values()) for name, times in best.items()},
             "worst": {name: max(times.values()) for name, times in best.items()},
         }
+
+
+def top(citizen_id, row, requests, offers, settings, excluded, case=None):
+    """The engine's rules and points on columns; ``case``: the columns have numbers of their own, not the keys."""
+    from peer_support.matching.engine import criteria, rules
+    from peer_support.matching.engine.bits import pair_hash, seed_number
+
+    ids = np.array(case.volunteer_ids) if case else offers.ids
+    rows, columns = np.full(len(ids), row), np.arange(len(ids))
+    good = np.flatnonzero(rules.failing(requests, offers, rows, columns, settings, excluded) == 0)
+    scores = criteria.totals(requests, offers, rows[: len(good)], good, settings)
+    hashes = pair_hash(seed_number(settings.seed), np.full(len(good), citizen_id), ids[good])
+    order = np.lexsort((ids[good], -hashes, -scores))[:TOP]
+    return list(zip(ids[good][order].tolist(), scores[order].tolist(), strict=True))
 
 
 def clocked(way, pk):

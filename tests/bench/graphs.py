@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from peer_support.matching.engine import Settings, plan
-from peer_support.matching.engine.paths import Rows
+from peer_support.matching.engine.rows import Rows
 
 from . import gen
 

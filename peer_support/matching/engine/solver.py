@@ -15,7 +15,8 @@ from operator import index as as_int
 
 import numpy as np
 
-from .paths import ArrayRows, Rows, insert_places, insert_requests
+from .paths import insert_places, insert_requests
+from .rows import ArrayRows, Rows
 
 
 @dataclass(frozen=True)

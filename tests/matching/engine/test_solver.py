@@ -10,7 +10,8 @@ from hypothesis import given, settings, strategies
 from scipy.optimize import linear_sum_assignment
 
 from peer_support.matching.engine import Assignment, solve
-from peer_support.matching.engine.paths import ArrayRows, Rows, insert_places, insert_requests
+from peer_support.matching.engine.paths import insert_places, insert_requests
+from peer_support.matching.engine.rows import ArrayRows, Rows
 from peer_support.matching.engine.solver import assignment, exact_as_floats, solve_columns
 
 pytestmark = pytest.mark.one_database
