@@ -112,9 +112,11 @@ def test_who_is_not_signed_in_is_sent_to_the_door(town):
 
 
 def test_who_coordinates_no_initiative_is_told_why_it_is_empty(client_for, town):
-    for url in [*map(at, SCREENS), at("ranking", town.asta.pk)]:
-        text = text_of(client_for(CoordinatorFactory()).get(url))
+    client = client_for(CoordinatorFactory())
+    for url in map(at, SCREENS):
+        text = text_of(client.get(url))
         assert "board-empty" in text and "Asta" not in text
+    assert client.get(at("ranking", town.asta.pk)).status_code == 404
 
 
 def test_every_change_wants_a_token(coordinator, town):
