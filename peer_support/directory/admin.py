@@ -26,6 +26,7 @@ class InitiativeContactAdmin(SecureModelAdmin):
     list_display = ("initiative", "source", "updated_at")
     list_select_related = ("initiative",)
     ordering = ("initiative__title",)
+    form_view_extra_css = ("peer_support/directory/admin.css",)
     inspect_view_enabled = True
     inspect_view_fields = ("initiative", "text", "source", "updated_at")
     empty_text = gettext_lazy(

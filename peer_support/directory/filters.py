@@ -2,10 +2,10 @@
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.widgets import BooleanRadioSelect
 
 from .models import DirectoryTerm, Initiative, Municipality, Region
 
@@ -43,8 +43,20 @@ def _terms(field, kind):
     )
 
 
-def _yes_no(label, **kwargs):
-    return django_filters.BooleanFilter(label=label, widget=BooleanRadioSelect, **kwargs)
+class YesNo(django_filters.ChoiceFilter):
+    """Whether a condition holds; the words "yes" and "no" also stand on the list's filter in use."""
+
+    def __init__(self, condition, label):
+        self.condition = condition
+        super().__init__(
+            label=label,
+            choices=[("true", _("yes")), ("false", _("no"))],
+            empty_label=_("All"),
+            widget=forms.RadioSelect,
+        )
+
+    def filter(self, qs, value):
+        return qs.filter(self.condition if value == "true" else ~self.condition) if value else qs
 
 
 class InitiativeFilterSet(WagtailFilterSet):
@@ -68,17 +80,14 @@ class InitiativeFilterSet(WagtailFilterSet):
         label=_("Is it peer support?"),
         label_blank=Initiative.PeerSupport.UNKNOWN.label,
     )
-    damaged = _yes_no(_("Letters lost"), method="with_damage")
-    has_questionnaire = _yes_no(_("Has the questionnaire"))
-    runs_here = _yes_no(_("Run by this centre"))
-    live = _yes_no(_("Published"))
+    damaged = YesNo(Q(damaged_lines__gt=0), _("Letters lost"))
+    has_questionnaire = YesNo(Q(has_questionnaire=True), _("Has the questionnaire"))
+    runs_here = YesNo(Q(runs_here=True), _("Run by this centre"))
+    live = YesNo(Q(live=True), _("Published"))
 
     class Meta:
         model = Initiative
         fields = []
-
-    def with_damage(self, queryset, name, value):
-        return queryset.filter(damaged_lines__gt=0) if value else queryset.filter(damaged_lines=0)
 
 
 class TermFilterSet(WagtailFilterSet):

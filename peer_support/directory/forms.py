@@ -6,18 +6,20 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from .models import Municipality, Region
 
+CSS = {"all": ["peer_support/directory/admin.css"]}
+
 
 class CheckboxColumns(forms.CheckboxSelectMultiple):
     """Check boxes side by side where there is room."""
 
     template_name = "peer_support/directory/widgets/checkbox_columns.html"
 
-    class Media:
-        css = {"all": ["peer_support/directory/admin.css"]}
-
 
 class InitiativeForm(WagtailAdminModelForm):
     """The form of an initiative: municipalities under their regions, and each section of the questionnaire once."""
+
+    class Media:
+        css = CSS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,6 +53,9 @@ def _municipalities_by_region():
 
 class TermForm(WagtailAdminModelForm):
     """The form of a directory term. Its kind is chosen once: initiatives that use it would lose it."""
+
+    class Media:
+        css = CSS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

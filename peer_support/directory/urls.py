@@ -3,6 +3,8 @@
 from django.urls import path, reverse
 
 NAMESPACE = "peer_support_directory"
+# An import adds initiatives, and changes those it knows again.
+IMPORT_PERMISSIONS = ("peer_support.add_initiative", "peer_support.change_initiative")
 
 
 def import_url():

@@ -19,7 +19,7 @@ from .importing.reading import read
 from .models import Initiative
 from .services import import_initiatives
 from .uploads import MAX_FILE, TooLarge, seal, unseal
-from .urls import NAMESPACE, import_url
+from .urls import IMPORT_PERMISSIONS, NAMESPACE, import_url
 
 TEMPLATE = "peer_support/directory/import.html"
 EXAMPLE = (
@@ -61,7 +61,7 @@ class ImportForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@require_permission("peer_support.add_initiative", "peer_support.change_initiative")
+@require_permission(*IMPORT_PERMISSIONS)
 def import_page(request):
     """Choose a file; see what would happen; do it."""
     if request.method == "POST" and "token" in request.POST:
@@ -146,7 +146,7 @@ def _page(request, form, **context):
 
 
 @require_safe
-@require_permission("peer_support.add_initiative")
+@require_permission(*IMPORT_PERMISSIONS)
 def example(request):
     """A small table to fill in."""
     output = StringIO()

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.templatetags.static import static
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import chooser, snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -19,7 +20,7 @@ from .models import DirectoryTerm, Initiative
 from .panels import initiative_form
 from .presenting import entry_of, flags_of
 from .search import narrow
-from .urls import import_url
+from .urls import IMPORT_PERMISSIONS, import_url
 
 CSS = "peer_support/directory/admin.css"
 # Columns that a telephone has no room for.
@@ -32,11 +33,12 @@ class InitiativeIndexView(snippets.IndexView):
     def search_queryset(self, queryset):
         return narrow(queryset, self.search_query) if self.is_searching else queryset
 
-    @property
-    def header_buttons(self):
-        buttons = super().header_buttons
-        if self.user_has_permission("add"):
-            buttons.append(HeaderButton(_("Import"), url=import_url(), icon_name="upload", priority=20))
+    @cached_property
+    def header_more_buttons(self):
+        buttons = list(super().header_more_buttons)
+        if self.request.user.has_perms(IMPORT_PERMISSIONS):
+            label = _("Import initiatives")
+            buttons.append(Button(label, url=import_url(), icon_name="upload", priority=20))
         return buttons
 
     def get_context_data(self, **kwargs):
@@ -178,7 +180,7 @@ class ImportMenuItem(MenuItem):
     """Shown to those who may add initiatives."""
 
     def is_shown(self, request):
-        return request.user.has_perm("peer_support.add_initiative")
+        return request.user.has_perms(IMPORT_PERMISSIONS)
 
 
 class InitiativesGroup(SnippetViewSetGroup):

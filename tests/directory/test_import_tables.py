@@ -1,11 +1,14 @@
 """CSV, Excel and JSON: the same initiatives, told row by row what is wrong."""
 
 import datetime
+import io
 import json
+import zipfile
 
 import pytest
 from django.core.management import CommandError
 
+from peer_support.directory.importing import tables
 from peer_support.directory.models import Initiative, InitiativeContact
 from peer_support.testing.factories import InitiativeFactory
 
@@ -234,3 +237,28 @@ def test_an_initiative_that_the_file_does_not_name_is_left_alone(run_import):
     before = Initiative.objects.filter(pk=other.pk).values().get()
     run_import("liste.csv", table(("navn",), ("Kajen",)))
     assert Initiative.objects.filter(pk=other.pk).values().get() == before
+
+
+def test_numbers_and_dates_in_a_workbook_read_as_the_sheet_shows_them(run_import):
+    head = ("navn", "antal peers", "startet", "linjer med tabte bogstaver")
+    run_import("liste.xlsx", workbook(head, ("Kajen", 12.0, datetime.date(2010, 5, 1), 3), (None,) * 4))
+    kajen = Initiative.objects.get()
+    assert (kajen.peer_count, kajen.started, kajen.damaged_lines) == ("12", "2010-05-01", 3)
+
+
+@pytest.mark.parametrize("name", ["liste.csv", "liste.xlsx"])
+def test_a_table_with_too_many_rows_is_refused_and_not_cut(run_import, monkeypatch, name):
+    monkeypatch.setattr(tables, "MAX_ROWS", 2)
+    rows = [("navn",), ("A",), ("B",), ("C",)]
+    with pytest.raises(CommandError, match="more than 2 rows"):
+        run_import(name, table(*rows) if name.endswith("csv") else workbook(*rows))
+
+
+def test_a_workbook_that_defines_entities_is_refused(run_import):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(
+            "xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+        )
+    with pytest.raises(CommandError, match="Excel workbook"):
+        run_import("liste.xlsx", packed.getvalue())

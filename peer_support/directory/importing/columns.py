@@ -134,7 +134,7 @@ class CellReader:
             return self._date(cell)
         if name in FLAGS:
             return self._flag(cell)
-        text = str(cell)
+        text = _as_text(cell)
         if name in CHOICES:
             return self._choice(name, text)
         if name in NUMBERS:
@@ -192,6 +192,13 @@ class CellReader:
             except ValueError:
                 continue
         raise CellError(_("write the date as 24.12.2026"))
+
+
+def _as_text(cell):
+    """What a spreadsheet shows for a cell: no point nought after a whole number, no hour after a date."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.strftime("%Y-%m-%d") if isinstance(cell, (datetime, date)) else str(cell)
 
 
 def _fits(name, text):

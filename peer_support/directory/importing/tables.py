@@ -14,8 +14,10 @@ from .entry import ImportEntry
 from .notices import Notice, Refused, refuse
 from .text import clean, key_of, move_contacts
 
-MAX_ROWS = 5_000
+MAX_ROWS = 2_000
 MAX_COLUMNS = 200
+# A sheet may be formatted far below its last row; what lies further down is not looked at.
+MAX_SHEET_ROWS = 100_000
 MAX_UNPACKED = 100_000_000
 FREE_TEXTS = (
     *(
@@ -66,11 +68,13 @@ def read_xlsx(data):
         # Formulas are wanted as formulas here, so that they can be refused: their last result may be missing or old.
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=False).worksheets[0]
         rows, formulas = [], []
-        for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), 1):
-            if number > MAX_ROWS + 1:
+        for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_SHEET_ROWS), 1):
+            values = ["" if cell.value is None else cell.value for cell in cells]
+            if any(value != "" for value in values):
+                formulas += [cell.coordinate for cell in cells if cell.data_type == "f"]
+                rows.append((number, values))
+            if len(rows) > MAX_ROWS + 1:
                 break
-            formulas += [cell.coordinate for cell in cells if cell.data_type == "f"]
-            rows.append((number, ["" if cell.value is None else cell.value for cell in cells]))
     except WORKBOOK_ERRORS:
         refuse(_("The file is not an Excel workbook that can be read. Save it as .xlsx and try again."))
     if formulas:
@@ -88,7 +92,10 @@ def _check_workbook(data):
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
                 refuse(_("The workbook is too large."))
             for entry in archive.infolist():
-                if entry.filename.endswith((".xml", ".rels")) and b"<!" in archive.open(entry).read(4096):
+                # Entities of its own are how a small file becomes a huge one; no spreadsheet program writes them.
+                if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(entry).read(
+                    4096
+                ):
                     refuse(
                         _(
                             "The file is not an Excel workbook that can be read. Save it as .xlsx and try again."
