@@ -215,27 +215,31 @@ def check(request, upload):
 
 
 def _lines(plan):
-    """Return what would happen, in sentences."""
+    """Return what would happen, in sentences; what happens to nobody is left out."""
     new, filled, same, wrong = (
         plan.count(action) for action in (planning.CREATE, planning.FILL, planning.SAME, planning.WRONG)
     )
-    return [
-        ngettext("%(count)d person is taken in.", "%(count)d people are taken in.", new) % {"count": new},
-        ngettext(
-            "%(count)d person who is here already is filled in.",
-            "%(count)d people who are here already are filled in.",
+    lines = [
+        (new, ngettext("%(count)d person is taken in.", "%(count)d people are taken in.", new)),
+        (
             filled,
-        )
-        % {"count": filled},
-        ngettext(
-            "%(count)d person is as the file says already.",
-            "%(count)d people are as the file says already.",
+            ngettext(
+                "%(count)d person who is here already gets new answers.",
+                "%(count)d people who are here already get new answers.",
+                filled,
+            ),
+        ),
+        (
             same,
-        )
-        % {"count": same},
-        ngettext("%(count)d row is not right yet.", "%(count)d rows are not right yet.", wrong)
-        % {"count": wrong},
+            ngettext(
+                "%(count)d person who is here already stays unchanged.",
+                "%(count)d people who are here already stay unchanged.",
+                same,
+            ),
+        ),
+        (wrong, ngettext("%(count)d row is not right yet.", "%(count)d rows are not right yet.", wrong)),
     ]
+    return [line % {"count": count} for count, line in lines if count]
 
 
 def _confirm(request, upload):
@@ -254,22 +258,21 @@ def done(request, pk):
     upload = PeopleUpload.objects.filter(pk=pk, user=request.user, done_at__isnull=False).first()
     if upload is None:
         raise Http404
-    plan_lines = [
-        ngettext(
-            "%(count)d person was taken in.", "%(count)d people were taken in.", upload.result["created"]
-        )
-        % {"count": upload.result["created"]},
-        ngettext(
-            "%(count)d person who was here already was filled in.",
-            "%(count)d people who were here already were filled in.",
-            upload.result["filled"],
-        )
-        % {"count": upload.result["filled"]},
+    new, filled = upload.result["created"], upload.result["filled"]
+    lines = [
+        ngettext("%(count)d person was taken in.", "%(count)d people were taken in.", new) % {"count": new}
     ]
+    if filled:
+        line = ngettext(
+            "%(count)d person who was here already got new answers.",
+            "%(count)d people who were here already got new answers.",
+            filled,
+        )
+        lines.append(line % {"count": filled})
     context = {
         **_header(upload.kind, 3),
         "upload": upload,
-        "lines": plan_lines,
+        "lines": lines,
         "list_url": list_url(KINDS[upload.kind]),
     }
     return render(request, "peer_support/people/import/done.html", context)

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
@@ -93,16 +92,13 @@ def autosave(request, model, pk):
 
 
 def status_line(result):
-    """Return the calm line under the form: when it was saved, and how many answers need another look."""
+    """Return the calm line under the form: when it was saved, and which answers need another look."""
     at = {"time": time_format(timezone.localtime(), "TIME_FORMAT")}
-    open_ones = len(result.form.errors) + len(result.conflicts)
-    if not open_ones:
+    names = [*result.form.errors, *(conflict.name for conflict in result.conflicts)]
+    if not names:
         return _("Saved %(time)s") % at
-    return ngettext(
-        "Saved %(time)s, but one answer needs another look.",
-        "Saved %(time)s, but %(count)d answers need another look.",
-        open_ones,
-    ) % {**at, "count": open_ones}
+    labels = [str(result.form.fields[name].label) for name in names if name in result.form.fields]
+    return _("Saved %(time)s, but not yet: %(questions)s") % {**at, "questions": " ".join(labels)}
 
 
 def elsewhere_line(result):

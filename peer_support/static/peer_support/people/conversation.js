@@ -14,6 +14,7 @@
   let timer = null;
   let firstChange = 0;
   let leaving = false;
+  let signedOut = false;
 
   const say = (words, state = "") => {
     line.textContent = words;
@@ -114,11 +115,21 @@
     if (!changed) say([answer.message, answer.elsewhere].filter(Boolean).join(" "), open ? "problem" : "");
   }
 
+  // Who signs in again gets a new token; a fresh copy of this page carries it.
+  async function renewToken() {
+    const page = await fetch(form.action, { credentials: "same-origin" });
+    if (!page.ok || page.redirected) return;
+    const copy = new DOMParser().parseFromString(await page.text(), "text/html");
+    const token = copy.querySelector("[data-peer-autosave] [name=csrfmiddlewaretoken]");
+    if (token) form.elements.csrfmiddlewaretoken.value = token.value;
+  }
+
   async function send() {
     changed = false;
     say(text.textSaving);
     let response;
     try {
+      if (signedOut) await renewToken();
       response = await fetch(text.peerAutosave, {
         method: "POST",
         body: new FormData(form),
@@ -132,13 +143,15 @@
       return;
     }
     const isJson = (response.headers.get("Content-Type") || "").startsWith("application/json");
-    if (response.ok && isJson) {
+    signedOut = response.redirected || response.status === 403;
+    if (response.ok && isJson && !response.redirected) {
       show(await response.json());
       return;
     }
     changed = true;
-    say(response.status >= 500 ? text.textFailed : response.redirected || response.status === 403 ? text.textSignedOut : text.textRefused, "problem");
-    if (response.status >= 500) plan(RETRY);
+    if (signedOut) say(text.textSignedOut, "problem");
+    else say(response.status >= 500 ? text.textFailed : text.textRefused, "problem");
+    if (signedOut || response.status >= 500) plan(RETRY);
   }
 
   function save() {
