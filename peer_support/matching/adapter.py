@@ -108,11 +108,12 @@ def _people(rows, places, day, names=PLAIN):
     return found
 
 
-def requests_of(rows, places, day):
-    """The engine's requests of citizens' rows (PLAIN + OF_CITIZENS)."""
+def requests_of(rows, places, day, **instead):
+    """The engine's requests of citizens' rows (PLAIN + OF_CITIZENS); ``instead``: a value for all, by column."""
     since = [row[len(PLAIN)] for row in rows]
     days = [0 if start is None else max((day - start).days, 0) for start in since]
-    return Requests(**_people(rows, places, day), waiting_days=days)
+    columns = {**_people(rows, places, day), "waiting_days": days}
+    return Requests(**columns | {name: [value] * len(rows) for name, value in instead.items()})
 
 
 def offers_of(rows, places, taken, policy, day, names=PLAIN):

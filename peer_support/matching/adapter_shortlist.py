@@ -2,20 +2,89 @@
 
 Every condition is the SQL twin of one of the engine's hard rules and lets through at least whom the rule lets
 through, so that scoring the survivors gives the same list as scoring everybody. The engine has the last word.
+
+The statement is written out, because building it through the ORM takes several times as long as running it. It is
+made of constants; every value is a parameter. The scope is checked where the citizen is read, and the statement
+stays within the citizen's initiative.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db import connections, router
+from django.db.models import Count
 from django.utils import timezone
 
-from ..people.models import Citizen, Volunteer
+from ..people.models import Citizen, MeetingPlace, Volunteer
 from .adapter import OF_CITIZENS, OF_VOLUNTEERS, PLAIN, Table, offers_of, places_of, requests_of, settings_of
-from .engine.columns import ANY_CHANNEL, IN_PERSON, Excluded
+from .engine.columns import ANY_CHANNEL, IN_PERSON, Excluded, Offers
 from .models_match import OPEN_STATES, Match
 from .models_policy import Exclusion, MatchingPolicy
-from .people_queries import on_pause
+
+PLACE = ("meeting_places", "meeting_places__x", "meeting_places__y")
+# What is read of the survivors: all that scoring needs; those who are not ready are not among them.
+SCORED = (
+    "id",
+    "x",
+    "y",
+    "travel_km",
+    "channels",
+    "language_bits",
+    "gender",
+    "gender_wish",
+    "birth_year",
+    "age_wish_min",
+    "age_wish_max",
+    "hours_min",
+    "hours_max",
+    "time_bits",
+    "interest_bits",
+    "capacity",
+)
+_OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+_NAMES = {
+    "volunteers": Volunteer._meta.db_table,
+    "links": Volunteer.meeting_places.through._meta.db_table,
+    "places": MeetingPlace._meta.db_table,
+    "matches": Match._meta.db_table,
+    "exclusions": Exclusion._meta.db_table,
+    "columns": ", ".join(f"v.{name}" for name in SCORED),
+    "open": _OPEN,
+}
+_WAYS = "(CASE WHEN w.channels = 0 THEN %(ways)s ELSE w.channels & %(ways)s END)"
+# The inner statement reads nothing but the index "peer_volunteer_shortlist", so the wide rows of those who are out
+# are never touched.
+_SELECT = """
+    SELECT {columns},
+           (SELECT COUNT(*) FROM {matches} m WHERE m.volunteer_id = v.id AND m.state IN ({open})),
+           p.id, p.x, p.y
+      FROM {volunteers} v
+      LEFT JOIN {links} l ON l.volunteer_id = v.id
+      LEFT JOIN {places} p ON p.id = l.meetingplace_id
+     WHERE v.id IN (
+           SELECT w.id FROM {volunteers} w
+            WHERE w.initiative_id = %(initiative)s AND w.status = 'approved' AND w.capacity > 0
+""".format(**_NAMES)  # noqa: S608 - names of tables and columns only
+_NO_PAUSE = "(v.paused_from IS NULL OR v.paused_from > %(day)s OR v.paused_until < %(day)s)"
+_CONTRACT = "v.contract_on <= %(day)s AND (v.contract_until IS NULL OR v.contract_until >= %(day)s)"
+_CERTIFICATE = (
+    "v.certificate_seen_on <= %(day)s AND (v.certificate_until IS NULL OR v.certificate_until >= %(day)s)"
+)
+_LANGUAGE = "(w.language_bits = 0 OR (w.language_bits & %(languages)s) <> 0)"
+_THEIR_GENDER = "w.gender IN (0, %(gender_wish)s)"
+_OWN_GENDER = "w.gender_wish IN (0, %(gender)s)"
+_NOT_TOO_YOUNG = "(COALESCE(w.birth_year, 0) = 0 OR w.birth_year <= %(born_until)s)"
+_NOT_TOO_OLD = "(COALESCE(w.birth_year, 0) = 0 OR w.birth_year >= %(born_from)s)"
+# The age somebody turns this year, less one before the birthday: see the engine's rule.
+_OWN_AGE = (
+    "(w.age_wish_min IS NULL OR w.age_wish_min <= %(turns)s)"
+    " AND (COALESCE(w.age_wish_max, 0) = 0 OR w.age_wish_max >= %(turns)s - 1)"
+)
+_NEAR_PLACE = """w.id IN (
+    SELECT l2.volunteer_id FROM {links} l2 JOIN {places} p2 ON p2.id = l2.meetingplace_id
+     WHERE p2.initiative_id = %(initiative)s AND ({squares}))"""
+_NOT_RULED_OUT = (
+    f"v.id NOT IN (SELECT volunteer_id FROM {_NAMES['exclusions']} WHERE citizen_id = %(citizen)s)"  # noqa: S608
+)
 
 
 @dataclass(frozen=True)
@@ -30,155 +99,151 @@ class Wanted:
         return self.row[name]
 
 
-def _holds(start, end, day):
-    return Q(**{f"{start}__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
-
-
-def _ready(volunteers, policy, day):
-    """Approved, not on pause, with the papers that the policy asks for, and with any place at all."""
-    volunteers = volunteers.filter(status=Volunteer.Status.APPROVED, capacity__gt=0).exclude(on_pause(day))
-    if policy.contract_required:
-        volunteers = volunteers.filter(_holds("contract_on", "contract_until", day))
-    if policy.certificate_required:
-        volunteers = volunteers.filter(_holds("certificate_seen_on", "certificate_until", day))
-    return volunteers
-
-
-def _shares_language(volunteers, citizen):
-    if not citizen.language_bits:
-        return volunteers
-    common = F("language_bits").bitand(citizen.language_bits)
-    return volunteers.alias(common=common).filter(Q(language_bits=0) | Q(common__gt=0))
-
-
-def _gender(citizen):
-    condition = Q()
-    if citizen.gender_wish:
-        condition &= Q(gender__in=[0, citizen.gender_wish])
-    if citizen.gender:
-        condition &= Q(gender_wish__in=[0, citizen.gender])
-    return condition
-
-
-def _age(citizen):
-    """The age somebody turns this year, less one before the birthday: see the engine's rule."""
-    year, born = citizen.day.year, Q(birth_year__isnull=True) | Q(birth_year=0)
-    condition = Q()
-    if citizen.age_wish_min:
-        condition &= born | Q(birth_year__lte=year - citizen.age_wish_min)
-    if citizen.age_wish_max:
-        condition &= born | Q(birth_year__gte=year - 1 - citizen.age_wish_max)
-    if citizen.birth_year:
-        turns = year - citizen.birth_year
-        condition &= Q(age_wish_min__isnull=True) | Q(age_wish_min__lte=turns)
-        condition &= Q(age_wish_max__isnull=True) | Q(age_wish_max=0) | Q(age_wish_max__gte=turns - 1)
-    return condition
-
-
-def _within(point, metres, prefix=""):
-    """In the square around ``point``; one metre is added because the engine rounds distances down."""
-    (x, y), reach = point, metres + 1
-    bounds = {"x__gte": x - reach, "x__lte": x + reach, "y__gte": y - reach, "y__lte": y + reach}
-    return Q(**{f"{prefix}{name}": value for name, value in bounds.items()})
-
-
-def _in_the_others_square(point):
-    """The citizen is within the square of the volunteer's own travel limit."""
-    x, y = point
-    reach = F("travel_km") * Value(1000.0) + Value(1.0)
-    return Q(travel_km__isnull=True) | Q(
-        x__gte=Value(x) - reach, x__lte=Value(x) + reach, y__gte=Value(y) - reach, y__lte=Value(y) + reach
+def _square(table, number):
+    """Within the square around a point; its bounds are parameters."""
+    return (
+        f"({table}.x BETWEEN %(west{number})s AND %(east{number})s"
+        f" AND {table}.y BETWEEN %(south{number})s AND %(north{number})s)"
     )
 
 
-def _channel_and_reach(volunteers, citizen):
-    """A way to meet in common; where that is in person only, also near enough for both."""
-    ways = citizen.channels or ANY_CHANNEL
-    common = Case(
-        When(channels=0, then=Value(ways)),
-        default=F("channels").bitand(ways),
-        output_field=IntegerField(),
-    )
-    volunteers = volunteers.alias(ways=common).filter(ways__gt=0)
-    if not ways & IN_PERSON or not citizen.points:
-        return volunteers
-    near = Q(x__isnull=True)
-    for point in citizen.points:
-        home = _in_the_others_square(point)
-        near |= home if citizen.travel_km is None else home & _within(point, citizen.travel_km * 1000)
-    return volunteers.filter(Q(ways__gt=IN_PERSON) | near | Q(pk__in=_meets_near(citizen)))
+def _reach(citizen):
+    """(condition, parameters): near enough at home or at an accepted place, where they can only meet in person.
+
+    One metre is added to the limit, because the engine rounds distances down.
+    """
+    reach, values = citizen.travel_km * 1000 + 1, {}
+    for number, (x, y) in enumerate(citizen.points):
+        values[f"west{number}"], values[f"east{number}"] = x - reach, x + reach
+        values[f"south{number}"], values[f"north{number}"] = y - reach, y + reach
+    numbers = range(len(citizen.points))
+    home = " OR ".join(_square("w", number) for number in numbers)
+    there = _NEAR_PLACE.format(**_NAMES, squares=" OR ".join(_square("p2", number) for number in numbers))
+    return f"({_WAYS} > {IN_PERSON} OR w.x IS NULL OR {home} OR {there})", values
 
 
-def _meets_near(citizen):
-    """Volunteers who accept a meeting place within the citizen's reach."""
-    links = Volunteer.meeting_places.through.objects.filter(volunteer__initiative=citizen.initiative_id)
-    if citizen.travel_km is not None:
-        squares = Q()
-        for point in citizen.points:
-            squares |= _within(point, citizen.travel_km * 1000, "meetingplace__")
-        links = links.filter(squares)
-    return links.values("volunteer_id")
+def statement(citizen, policy):
+    """(SQL, parameters) for the volunteers whom no rule that SQL can say stops, one row per accepted meeting place.
+
+    A superset of those whom the engine finds possible.
+    """
+    year, ways = citizen.day.year, citizen.channels or ANY_CHANNEL
+    values = {
+        "citizen": citizen.pk,
+        "initiative": citizen.initiative_id,
+        "day": citizen.day.isoformat(),
+        "ways": ways,
+        "languages": citizen.language_bits,
+        "gender_wish": citizen.gender_wish,
+        "gender": citizen.gender,
+        "born_until": year - (citizen.age_wish_min or 0),
+        "born_from": year - 1 - (citizen.age_wish_max or 0),
+        "turns": year - (citizen.birth_year or 0),
+    }
+    narrow = {
+        _LANGUAGE: citizen.language_bits,
+        _THEIR_GENDER: citizen.gender_wish,
+        _OWN_GENDER: citizen.gender,
+        _NOT_TOO_YOUNG: citizen.age_wish_min,
+        _NOT_TOO_OLD: citizen.age_wish_max,
+        _OWN_AGE: citizen.birth_year,
+        f"{_WAYS} > 0": True,
+    }
+    if ways & IN_PERSON and citizen.points and citizen.travel_km is not None:
+        reach, bounds = _reach(citizen)
+        narrow[reach] = True
+        values |= bounds
+    wide = {
+        _NO_PAUSE: True,
+        _CONTRACT: policy.contract_required,
+        _CERTIFICATE: policy.certificate_required,
+        _NOT_RULED_OUT: True,
+    }
+    return f"{_SELECT}{_and(narrow)}){_and(wide)} ORDER BY v.id", values
 
 
-def possible_for(citizen, policy):
-    """Volunteers whom no rule that SQL can say stops; a superset of those whom the engine finds possible."""
-    volunteers = _ready(Volunteer.objects.filter(initiative_id=citizen.initiative_id), policy, citizen.day)
-    volunteers = _shares_language(volunteers, citizen).filter(_gender(citizen), _age(citizen))
-    return _channel_and_reach(volunteers, citizen).exclude(
-        pk__in=Exclusion.objects.filter(citizen=citizen.pk).values("volunteer_id")
-    )
+def _and(conditions):
+    return "".join(f" AND {sql}" for sql, applies in conditions.items() if applies)
 
 
-def _taken():
-    mine = Match.objects.filter(volunteer=OuterRef("pk"), state__in=OPEN_STATES).order_by()
-    number = mine.values("volunteer").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+def _with_places(rows):
+    """Rows that end with a place's id, x and y, one per person and place: (a row per person, id -> places)."""
+    people, places = {}, {}
+    for row in rows:
+        people.setdefault(row[0], row[:-3])
+        if row[-2] is not None and row[-1] is not None:
+            places.setdefault(row[0], []).append(row[-3:])
+    return list(people.values()), {pk: sorted(found) for pk, found in places.items()}
 
 
 def wanted(citizen_id, day):
-    """Read one citizen: (row, places, :class:`Wanted`). Raises ``Citizen.DoesNotExist``."""
+    """Read one citizen: (row, places, :class:`Wanted`). Raises ``Citizen.DoesNotExist``, also outside the scope."""
     names = (*PLAIN, *OF_CITIZENS, "initiative_id")
-    row = Citizen.objects.values_list(*names).get(pk=citizen_id)
-    places = places_of(Citizen, citizen=citizen_id)
-    values = dict(zip(names, row, strict=True))
+    citizens = Citizen.objects.filter(pk=citizen_id).order_by()
+    rows, places = _with_places(citizens.values_list(*names, *PLACE))
+    if not rows:
+        raise Citizen.DoesNotExist(citizen_id)
+    values = dict(zip(names, rows[0], strict=True))
     home = [] if values["x"] is None or values["y"] is None else [(values["x"], values["y"])]
     points = home + [(x, y) for __, x, y in places.get(citizen_id, ())]
-    return row, places, Wanted(values, points, day)
+    return rows[0], places, Wanted(values, points, day)
+
+
+def _survivors(citizen, policy):
+    """(columns by name, id -> places) of the volunteers that the statement finds."""
+    with connections[router.db_for_read(Volunteer)].cursor() as cursor:
+        cursor.execute(*statement(citizen, policy))
+        rows, places = _with_places(cursor.fetchall())
+    names = (*SCORED, "taken")
+    return dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(
+        names, ()
+    ), places
+
+
+def _offers(get, places):
+    """The engine's offers of survivors: approved, not on pause, nothing missing."""
+    return Offers(
+        ids=get["id"],
+        x=get["x"],
+        y=get["y"],
+        places=[[place[1:] for place in places.get(pk, ())] for pk in get["id"]],
+        limit=[None if km is None else km * 1000 for km in get["travel_km"]],
+        channels=get["channels"],
+        languages=get["language_bits"],
+        gender=get["gender"],
+        wish_gender=get["gender_wish"],
+        birth_year=get["birth_year"],
+        wish_age_min=get["age_wish_min"],
+        wish_age_max=get["age_wish_max"],
+        hours_min=[None if value is None else float(value) for value in get["hours_min"]],
+        hours_max=[None if value is None else float(value) for value in get["hours_max"]],
+        availability=[int(text, 16) if text else 0 for text in get["time_bits"]],
+        interests=[int(text, 16) if text else 0 for text in get["interest_bits"]],
+        capacity=[max(own - taken, 0) for own, taken in zip(get["capacity"], get["taken"], strict=True)],
+    )
 
 
 def shortlist(citizen_id, policy=None, day=None):
     """Return the :class:`Table` of one citizen and the survivors of the prefilter.
 
-    Five queries, four where the policy is given.
-
-    The citizen's own pause does not count here: who would fit is worth knowing before the pause is over.
+    Three queries, two where the policy is given. The citizen's own pause does not count here: who would fit is worth
+    knowing before the pause is over.
     """
     day = day or timezone.localdate()
     row, places, citizen = wanted(citizen_id, day)
     policy = policy or MatchingPolicy.current(citizen.initiative_id)
-    found = list(
-        possible_for(citizen, policy)
-        .annotate(taken=_taken())
-        .order_by("pk")
-        .values_list(*PLAIN, *OF_VOLUNTEERS, "taken")
-    )
-    ids = [one[0] for one in found]
-    accepted = places_of(Volunteer, volunteer__in=ids) if len(ids) <= 500 else _all_places(citizen)
+    found, accepted = _survivors(citizen, policy)
     return Table(
         initiative_id=citizen.initiative_id,
         policy=policy,
         settings=settings_of(policy, day),
-        requests=requests_of([row], places, day).changed(paused=[False]),
-        offers=offers_of(found, accepted, {one[0]: one[-1] for one in found}, policy, day),
+        requests=requests_of([row], places, day, paused=False),
+        offers=_offers(found, accepted),
         excluded=Excluded(),
         citizen_status={citizen_id: citizen.status},
-        volunteer_status={one[0]: one[1] for one in found},
+        volunteer_status=dict.fromkeys(found["id"], Volunteer.Status.APPROVED),
         places={"citizen": places, "volunteer": accepted},
     )
-
-
-def _all_places(citizen):
-    return places_of(Volunteer, volunteer__initiative=citizen.initiative_id)
 
 
 # Enough of a row to say which rules stop it; what it would score is the shortlist's business.

@@ -234,6 +234,26 @@ class Volunteer(Person):
         verbose_name_plural = _("volunteers")
         ordering = ["number"]
         permissions = [("export_volunteer", "Can export volunteers")]
+        indexes = [
+            # What the prefilter of matching looks at, so that it need not read the wide rows of those who are out.
+            models.Index(
+                fields=[
+                    "initiative",
+                    "status",
+                    "x",
+                    "y",
+                    "channels",
+                    "language_bits",
+                    "gender",
+                    "gender_wish",
+                    "birth_year",
+                    "age_wish_min",
+                    "age_wish_max",
+                    "capacity",
+                ],
+                name="peer_volunteer_shortlist",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="peer_volunteer_number"),
             models.UniqueConstraint(

@@ -1,7 +1,8 @@
 """A1 to A4: the best twenty volunteers for one citizen, through Django on SQLite, beside the usual ways to do it.
 
 - ours: masks and a box on the row in SQL, plain values, the engine on the survivors;
-- joins: the same rules, but languages and interests as relations: ``Exists`` in SQL, instances, ``prefetch_related``;
+- joins: the same rules without derived columns: ``Exists`` on languages and the square in SQL, then instances with
+  ``prefetch_related`` and the times as they are written;
 - naive: all volunteers with ``prefetch_related``, everything in Python;
 - raw: our own SQL, written out beforehand, straight through ``sqlite3``, and plain Python on tuples.
 
@@ -11,6 +12,7 @@ All four give the same list, and so does NumPy over all columns at once (A4). Th
 import datetime
 import math
 import os
+import re
 import statistics
 import tempfile
 import time
@@ -152,6 +154,8 @@ class Case:
         return ids
 
     def _row(self, model, c, i):
+        from peer_support.people.times import canonical, spans_of
+
         hours = int(c.hours_min[i])
         person = model(
             initiative=self.initiative,
@@ -163,6 +167,7 @@ class Case:
             channels=int(c.channels[i]),
             language_bits=c.languages[i],
             interest_bits=f"{c.interests[i]:x}",
+            times=canonical(spans_of(c.availability[i])),
             time_bits=f"{c.availability[i]:x}",
             gender=int(c.gender[i]),
             gender_wish=int(c.wish_gender[i]),
@@ -223,7 +228,7 @@ class Case:
         return top(citizen_id, row, self.requests, self.offers, self.settings, excluded, self)
 
     def agreement(self, naive_citizens):
-        prepared = {pk: statement(pk, self.policy) for pk in self.citizen_ids}
+        prepared = {pk: written_out(pk, self.policy) for pk in self.citizen_ids}
         found = []
         for n, pk in enumerate(self.citizen_ids):
             wanted = self.oracle(pk)
@@ -235,7 +240,7 @@ class Case:
     def measured(self, plan):
         """Median over citizens of the best of some rounds; all ways in turn in every round."""
         __, number, few = plan
-        prepared = {pk: statement(pk, self.policy) for pk in self.citizen_ids}
+        prepared = {pk: written_out(pk, self.policy) for pk in self.citizen_ids}
         ways = {"ours": self.ours, "joins": self.joins, "raw": partial(self.raw, prepared=prepared)}
         best = {name: {} for name in (*ways, "naive")}
         for _ in range(number):
@@ -332,11 +337,13 @@ COLUMNS = (
 
 def of_instance(person):
     """The values of a model instance whose relations are prefetched."""
+    from peer_support.people.times import bits_of, parse
+
     return {
         **{name: getattr(person, name) for name in COLUMNS},
         "languages": {one.pk for one in person.languages.all()},
         "interests": {one.pk for one in person.interests.all()},
-        "times": int(person.time_bits, 16),
+        "times": bits_of(parse(person.times)),
         "minutes": int(person.hours_min * 60),
     }
 
@@ -403,9 +410,9 @@ def bits(mask):
     return {bit for bit in range(mask.bit_length()) if mask >> bit & 1}
 
 
-def of_row(row):
-    """The values of a tuple (id, then RAW)."""
-    values = dict(zip(RAW, row[1:], strict=True))
+def of_row(names, row):
+    """The values of a tuple that begins with ``names``."""
+    values = dict(zip(names, row, strict=False))
     values["languages"], values["interests"] = (
         bits(values["language_bits"]),
         bits(int(values["interest_bits"], 16)),
@@ -414,24 +421,22 @@ def of_row(row):
     return values
 
 
-def statement(citizen_id, policy):
-    """Our prefilter as SQL text and parameters, and the citizen's values: made outside the clock."""
-    from peer_support.matching.adapter_shortlist import possible_for, wanted
+def written_out(citizen_id, policy):
+    """Our prefilter as SQL text and parameters for ``sqlite3``, and the citizen's values: made outside the clock."""
+    from peer_support.matching.adapter_shortlist import SCORED, statement, wanted
     from peer_support.people.models import Citizen
 
-    citizen = wanted(citizen_id, DAY)[2]
-    sql, given = possible_for(citizen, policy).order_by().values_list("pk", *RAW).query.sql_with_params()
-    given = [one.isoformat() if isinstance(one, datetime.date) else one for one in given]
+    sql, given = statement(wanted(citizen_id, DAY)[2], policy)
     row = Citizen.objects.values_list("pk", *RAW).get(pk=citizen_id)
-    return citizen_id, sql.replace("%s", "?"), given, of_row(row)
+    return citizen_id, re.sub(r"%\((\w+)\)s", r":\1", sql), given, SCORED, of_row(("id", *RAW), row)
 
 
 def raw(prepared, seed):
     """The SQL straight through ``sqlite3``, plain tuples, plain Python."""
     from django.db import connection
 
-    citizen_id, sql, given, a = prepared
+    citizen_id, sql, given, names, a = prepared
     connection.ensure_connection()
     rows = connection.connection.execute(sql, given).fetchall()
-    others = ((row[0], of_row(row)) for row in rows)
+    others = ((row[0], of_row(names, row)) for row in rows)
     return ranked(citizen_id, a, [(pk, b) for pk, b in others if possible(a, b)], seed)

@@ -120,7 +120,7 @@ def test_a_ranking_asks_the_database_the_same_number_of_questions_for_six_and_fo
         citizen = CitizenFactory(initiative=in_scope)
         VolunteerFactory(initiative=in_scope)
         policy = MatchingPolicy.current(in_scope)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(11):
             ranking_for(citizen, policy=policy)
 
 
