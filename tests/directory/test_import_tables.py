@@ -6,9 +6,9 @@ import json
 import zipfile
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
-from peer_support.directory.importing import tables
+from peer_support.directory.importing import planning, tables
 from peer_support.directory.models import Initiative, InitiativeContact
 from peer_support.testing.factories import InitiativeFactory
 
@@ -187,7 +187,7 @@ def test_contact_data_is_moved_out_of_a_tables_texts(run_import):
         assert secret not in out.out + out.err
     contact = InitiativeContact.objects.get()
     assert contact.text.startswith("Spørg i cafeen") and PHONE in contact.text
-    assert "moved out of description" in out.err
+    assert "Row 1: contact data was moved out of" in out.err
 
 
 def test_the_account_of_a_table_has_the_same_shape(run_import):
@@ -262,3 +262,21 @@ def test_a_workbook_that_defines_entities_is_refused(run_import):
         )
     with pytest.raises(CommandError, match="Excel workbook"):
         run_import("liste.xlsx", packed.getvalue())
+
+
+def test_two_imports_at_once_make_no_doubles_and_the_second_is_told(run_import, monkeypatch):
+    run_import("liste.csv", table(("navn",), ("Kajen",)))
+    # The second import has looked before the first one wrote.
+    monkeypatch.setattr(planning, "_stored", lambda locale, keys: {})
+    with pytest.raises(CommandError, match="at the same time"):
+        run_import("liste.csv", table(("navn",), ("Molen",), ("Kajen",)))
+    assert [initiative.title for initiative in Initiative.objects.all()] == ["Kajen"]
+
+
+def test_with_json_a_wrong_file_prints_nothing_on_standard_output(tmp_path, capsys):
+    path = tmp_path / "liste.csv"
+    path.write_text("vare;pris\nKaffe;12\n")
+    with pytest.raises(CommandError) as error:
+        call_command("import_initiatives", str(path), json=True)
+    assert error.value.returncode == 1
+    assert capsys.readouterr().out == ""

@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
 
 from peer_support.directory.builtin import load_builtin_tables, read_table
 from peer_support.directory.geo import distance_km, in_denmark, project
@@ -93,8 +92,3 @@ def test_a_term_without_a_code_gets_one_of_its_own():
     first = DirectoryTerm.objects.create(kind="form", name="Gåture på øen")
     second = DirectoryTerm.objects.create(kind="form", name="Gåture på øen")
     assert (first.code, second.code) == ("gaature-paa-oeen", "gaature-paa-oeen-2")
-
-
-@pytest.mark.django_db
-def test_no_migration_is_missing_for_the_directory():
-    call_command("makemigrations", "peer_support", check=True, dry_run=True, verbosity=0)

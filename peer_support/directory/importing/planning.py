@@ -88,7 +88,7 @@ def _change(entry, initiative, overwrite_edited, notices):
         item.outcome, item.written = KEPT, []
         return item
     if item.kept:
-        text = _("“%(title)s”: %(fields)s was changed here, and was left as it is.")
+        text = _("“%(title)s”: left as an editor wrote it: %(fields)s.")
         values = {"title": initiative.title, "fields": ", ".join(label_of(name) for name in item.kept)}
         notices.append(Notice.warning(text % values, entry.line, "edited"))
     for name in item.written:

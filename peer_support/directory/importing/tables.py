@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from .columns import CONTACT, SECTIONS, CellError, CellReader, field_of, headers
 from .entry import ImportEntry
 from .notices import Notice, Refused, refuse
+from .planning import label_of
 from .text import clean, key_of, move_contacts
 
 MAX_ROWS = 2_000
@@ -168,30 +169,32 @@ def _columns(headings):
     for place, heading in enumerate(headings):
         heading = clean(str(heading))
         name = field_of(heading, known) if heading else None
-        if name in columns.values() and name is not None:
+        if name and name in [known_name for known_name, __ in columns.values()]:
             refuse(
                 _("Two columns are for the same: “%(heading)s” stands twice.") % {"heading": heading[:60]}, 1
             )
         if name:
-            columns[place] = name
+            columns[place] = name, heading[:60]
         elif heading:
             text = _("The column “%(heading)s” is not known and was left out.")
             notices.append(Notice.warning(text % {"heading": heading[:60]}, 1, "unknown_column"))
-    if "title" not in columns.values():
+    if "title" not in [name for name, __ in columns.values()]:
         refuse(_("This is not a list of initiatives: no column is called “title” or “navn”."))
     return columns, notices
 
 
 def _read_row(number, cells, columns, reader, errors, notices):
     values, before = {}, len(errors)
-    for place, name in columns.items():
+    for place, (name, heading) in columns.items():
         cell = cells[place] if place < len(cells) else ""
         cell = clean(cell) if isinstance(cell, str) else cell
         try:
             values[name] = reader.read(name, cell)
         except CellError as error:
             text = _("Row %(row)d, “%(column)s”: %(reason)s.")
-            errors.append(Notice.error(text % {"row": number, "column": name, "reason": error}, number, name))
+            errors.append(
+                Notice.error(text % {"row": number, "column": heading, "reason": error}, number, name)
+            )
     if "title" in values and not values["title"]:
         errors.append(Notice.error(_("Row %(row)d: the name is missing.") % {"row": number}, number, "title"))
     if len(errors) > before:
@@ -201,7 +204,9 @@ def _read_row(number, cells, columns, reader, errors, notices):
     if moved:
         text = _("Row %(row)d: contact data was moved out of %(fields)s.")
         notices.append(
-            Notice.info(text % {"row": number, "fields": ", ".join(moved)}, number, "contact_moved")
+            Notice.info(
+                text % {"row": number, "fields": ", ".join(map(label_of, moved))}, number, "contact_moved"
+            )
         )
     contact = "\n".join(part for part in (given, found) if part)
     flags = ["contact_moved"] if moved else []
