@@ -268,7 +268,7 @@ def test_contact_is_shown_while_the_match_is_open_and_not_after(step, proposal, 
 def test_the_page_says_what_the_two_may_know_at_each_step(page, initiative, state):
     match = MatchFactory(initiative=initiative, state=state)
     with override("da"):
-        assert escape(MAY_BE_PASSED_ON[state]) in page("match", match.pk)
+        assert str(escape(str(MAY_BE_PASSED_ON[state]))) in page("match", match.pk)
 
 
 def test_what_may_be_passed_on_grows_in_three_steps():
@@ -279,3 +279,15 @@ def test_what_may_be_passed_on_grows_in_three_steps():
 
 def test_the_reasons_for_the_match_are_kept_as_they_were(page, proposal):
     assert page("match", proposal.pk).count("board-parts__points") == 5
+
+
+def test_an_active_match_says_that_nothing_presses_and_an_ended_one_does_not_push_to_undo(
+    step, proposal, page
+):
+    started(step, proposal)
+    text = page("match", proposal.pk)
+    assert "match-next--calm" in text and '<button class="button" type="submit">' not in text
+    step(proposal, "end", on=TODAY(), by="both", reasons=["goal"], citizen_then="waiting")
+    text = page("match", proposal.pk)
+    assert "match-next--calm" in text and '<button class="button" type="submit">' not in text
+    assert at("ranking", proposal.citizen_id) in text

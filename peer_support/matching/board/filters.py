@@ -13,6 +13,7 @@ from ...directory.models import Postcode
 from ...people.models import Citizen
 from ..models import Match
 from ..models_match import State
+from .timeline import SOON
 
 # Calm steps of waiting: code, first day, last day, what to call it.
 STEPS = (
@@ -21,7 +22,6 @@ STEPS = (
     ("to90", 31, 90, _("31–90 days")),
     ("to30", 0, 30, _("Up to 30 days")),
 )
-ENDS_SOON_DAYS = 30
 
 _NOTHING_KNOWN = {
     "postcode": Q(postcode=""),
@@ -130,7 +130,7 @@ class MatchFilterSet(django_filters.FilterSet):
         return queryset.filter(overdue_condition()) if value else queryset
 
     def by_ends_soon(self, queryset, name, value):
-        last = timezone.localdate() + timedelta(days=ENDS_SOON_DAYS)
+        last = timezone.localdate() + timedelta(days=SOON)
         return queryset.filter(state__in=["active", "paused"], planned_end__lte=last) if value else queryset
 
 

@@ -150,7 +150,7 @@ class AgreementForm(StepForm):
         return {
             "active_from": match.active_from or today,
             "planned_end": match.planned_end or months_after(today, self.months),
-            "hours_a_week": match.hours_a_week if match.hours_a_week is not None else _agreeable_hours(match),
+            "hours_a_week": _plain(_first_known(match.hours_a_week, _agreeable_hours(match))),
             "place": match.place or match.first_meeting_place,
             "goals": match.goals,
         }
@@ -167,6 +167,15 @@ class ChangedAgreementForm(AgreementForm):
     """The agreement of a match that is under way: when it began stands."""
 
     active_from = None
+
+
+def _first_known(*values):
+    return next((value for value in values if value is not None), None)
+
+
+def _plain(hours):
+    """Return whole hours without decimals."""
+    return int(hours) if hours is not None and hours == int(hours) else hours
 
 
 def _agreeable_hours(match):

@@ -60,16 +60,20 @@ def form_for(match, action, side="", data=None, months=6):
     return form_class(data, match=match, side=side, auto_id=f"id_{prefix}_%s", **extra)
 
 
-def panels_of(match, steps, months, bound=None):
+def panels_of(match, steps, months, bound=None, wants_a_step=()):
     """Return a :class:`StepPanel` per step, the one to do next first; ``bound`` is the form that was sent, if any.
 
-    The first is open, unless another one was sent and has faults.
+    The first is open where the match's state is one of ``wants_a_step``, unless another one was sent and has faults.
     """
     panels = []
     for place, step in enumerate(steps):
         sent = bound is not None and (bound.action, bound.side) == (step.action, step.side)
         form = bound.form if sent else form_for(match, step.action, step.side, months=months)
-        panels.append(StepPanel(step, form, opened=sent or (bound is None and place == 0)))
+        panels.append(
+            StepPanel(
+                step, form, opened=sent or (bound is None and place == 0 and match.state in wants_a_step)
+            )
+        )
     return panels
 
 

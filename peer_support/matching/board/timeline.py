@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from .. import sentences
 from ..models_match import State
 
+# Days before the agreed end at which it is time to talk about it.
+SOON = 30
+
 
 @dataclass(frozen=True)
 class Point:
@@ -62,3 +65,26 @@ def _ahead(match):
             yield Point(match.paused_until, _("The pause is over"), ahead=True)
         if match.planned_end:
             yield Point(match.planned_end, _("Closing talk: the agreed time is over"), ahead=True)
+
+
+def standing_of(match):
+    """Say in a sentence how a match stands in which nothing presses; empty where a step is waited for."""
+    if match.state == State.ACTIVE:
+        return _active(match.planned_end)
+    return {
+        State.DECLINED: _("One of them said no. That is fine: it has cost nobody their place in the queue."),
+        State.WITHDRAWN: _("The proposal was withdrawn. The two can be proposed to each other another time."),
+        State.ENDED: _("The match has ended. The two are not proposed to each other again."),
+    }.get(match.state, "")
+
+
+def _active(end):
+    if end is None:
+        return _("The match is active. No end is agreed on.")
+    date = {"date": sentences.day(end)}
+    days = (end - timezone.localdate()).days
+    if days < 0:
+        return _("The agreed time was over on %(date)s. Talk with both: go on, or end it well?") % date
+    if days <= SOON:
+        return _("The agreed time runs out on %(date)s. Talk with both: go on, or end it well?") % date
+    return _("The match is active, and agreed until %(date)s. Nothing needs to be done here now.") % date

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ....access.decisions import NotAllowed
-from ....people.models import Conversation
+from ....people.models import Citizen, Conversation
 from ....privacy.access_log import Action as LogAction
 from ... import rules
 from ...models import Match, MatchingPolicy
@@ -26,7 +26,7 @@ from ..match_steps import (
     panels_of,
     take,
 )
-from ..timeline import timeline_of
+from ..timeline import standing_of, timeline_of
 from ..words import record_url
 
 # What the two may know of each other by now, for the coordinator who has both on the telephone.
@@ -45,6 +45,10 @@ MAY_BE_PASSED_ON = {
     State.ACTIVE: _CONTACT,
     State.PAUSED: _CONTACT,
 }
+
+
+# The states in which one step is clearly the next; in the others nothing presses.
+WANTS_A_STEP = (State.PROPOSED, State.ACCEPTED, State.MET, State.PAUSED)
 
 
 class MatchPage(BoardView):
@@ -133,18 +137,20 @@ class MatchPage(BoardView):
 
     def _page(self, sent=None):
         match = self.match
-        panels = panels_of(match, rules.next_steps(match), self._months, sent)
+        panels = panels_of(match, rules.next_steps(match), self._months, sent, WANTS_A_STEP)
         conversations = Conversation.objects.filter(citizen=match.citizen).order_by("held_on", "pk")
         self.log([match, match.citizen, match.volunteer], LogAction.READ)
         return self.render_to_response(
             {
                 **self.get_context_data(),
                 "match": match,
-                "next": panels[0] if panels else None,
+                "next": panels[0] if panels and match.state in WANTS_A_STEP else None,
                 "parts": kept_parts(match),
                 "segments": segments_of(kept_parts(match)),
                 "call": _to_call(match, panels),
-                "others": panels[1:],
+                "others": panels[1:] if match.state in WANTS_A_STEP else panels,
+                "standing": standing_of(match),
+                "waits_again": match.citizen.status == Citizen.Status.WAITING and not match.is_open,
                 "lost": _lost(sent, panels),
                 "timeline": timeline_of(match, conversations),
                 "pass_on": MAY_BE_PASSED_ON.get(match.state, _NOTHING_MORE),
@@ -171,7 +177,7 @@ def _lost(sent, panels):
 
 def _to_call(match, panels):
     """Return the one whom the next step is about, so that the number stands where it is needed."""
-    side = panels[0].step.side if panels else ""
+    side = panels[0].step.side if panels and match.state in WANTS_A_STEP else ""
     return getattr(match, side) if side else None
 
 

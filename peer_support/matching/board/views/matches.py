@@ -10,7 +10,8 @@ from ... import rules
 from ...models import Match
 from ...models_match import OPEN_STATES, State
 from ..base import BoardView
-from ..filters import ENDS_SOON_DAYS, MatchFilterSet, chosen_in, overdue_condition
+from ..filters import MatchFilterSet, chosen_in, overdue_condition
+from ..timeline import SOON
 
 PER_PAGE = 50
 
@@ -31,7 +32,7 @@ class MatchLine:
 
     @property
     def ends_soon(self):
-        return self.ends_in_days is not None and self.ends_in_days <= ENDS_SOON_DAYS
+        return self.ends_in_days is not None and self.ends_in_days <= SOON
 
 
 def lines_of(matches, overdue):

@@ -30,6 +30,17 @@
     });
   });
 
+  /* A link to a folded form unfolds it. */
+  const unfoldTarget = () => {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const fold = target && target.closest("details");
+    if (!fold) return;
+    fold.open = true;
+    target.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  };
+  window.addEventListener("hashchange", unfoldTarget);
+  unfoldTarget();
+
   /* Leaving with something typed asks first. */
   document.addEventListener("input", (event) => {
     event.target.closest("[data-board-unsaved]")?.setAttribute("data-board-dirty", "");
