@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 import time
+import traceback
 
 import numpy
 
@@ -38,7 +39,14 @@ def main():
         if only and not codes & only:
             continue
         say(", ".join(sorted(codes)))
-        goals += measure(chosen.quick, peers, say)
+        try:
+            goals += measure(chosen.quick, peers, say)
+        except Exception as error:  # one measurement that breaks must not lose the others
+            traceback.print_exc()
+            text = f"{type(error).__name__}: {error}"[:200]
+            goals += [
+                engine.goal(code, "broke off", None, missing=text) | {"met": False} for code in sorted(codes)
+            ]
     data = {
         "engine_version": ENGINE_VERSION,
         "quick": chosen.quick,

@@ -5,8 +5,12 @@ import json
 import math
 import multiprocessing
 import os
-import resource
+import subprocess
+import sys
+import tempfile
 import time
+
+import numpy as np
 
 
 def rounds(participants, number):
@@ -56,32 +60,13 @@ def limited(call, arguments, limit):
     return found
 
 
-def peak_bytes(call):
-    """How much the resident memory peaks above what it is before the call, in a forked child; NaN if not known."""
-    found = limited(_peak, (call,), 600)
-    return found.get("answer", math.nan)
-
-
-def _peak(call):
-    gc.collect()
-    try:
-        with open("/proc/self/clear_refs", "w") as file:
-            file.write("5")
-        before = _status("VmRSS")
-        call()
-        return _status("VmHWM") - before
-    except OSError:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        call()
-        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
-
-
-def _status(name):
-    with open("/proc/self/status") as file:
-        for line in file:
-            if line.startswith(name + ":"):
-                return int(line.split()[1]) * 1024
-    raise OSError(name)
+def peak_bytes(kind, arrays, sizes):
+    """Extra peak memory of one solution in a new process that holds nothing but its input; see `memory`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "problem.npz")
+        np.savez(path, sizes=np.array(sizes), **arrays)
+        call = [sys.executable, "-m", "tests.bench.memory", kind, path]
+        return int(subprocess.run(call, check=True, capture_output=True, text=True, timeout=600).stdout)
 
 
 def write(path, data):

@@ -231,8 +231,15 @@ def b7(quick, peers, say):
     name = "500x700 local" if quick else "10000x12000 dk"
     p = problem(name)
     form = expanded(p)
-    ours = peak_bytes(lambda: from_columns(p)) / len(p.rows)
-    theirs = peak_bytes(lambda: lap_only(form)) / len(p.rows)
+    columns = {
+        "rows": p.rows,
+        "columns": p.columns,
+        "weights": p.weights,
+        "capacities": np.array(p.capacities),
+    }
+    ours = peak_bytes("ours", columns, (p.n,)) / len(p.rows)
+    matrix = {"data": form[0].data, "indices": form[0].indices, "indptr": form[0].indptr}
+    theirs = peak_bytes("lapjvsp", matrix, form[0].shape) / len(p.rows)
     say(f"  {name}: ours {ours:.0f}, LAPJVsp {theirs:.0f} bytes per edge")
     return [
         goal(

@@ -81,7 +81,7 @@ def _person(rnd, towns, sizes, likes, speaks, spread):
         "x": x + rnd.gauss(0, spread),
         "y": y + rnd.gauss(0, spread),
         "limit": rnd.randint(5, 40) * 1000,
-        "channels": IN_PERSON | (rnd.choice((PHONE, PHONE | VIDEO)) if rnd.random() < 0.1 else 0),
+        "channels": IN_PERSON | (rnd.choice((PHONE, PHONE | VIDEO)) if rnd.random() < 0.13 else 0),
         "languages": languages,
         "gender": rnd.choice((1, 2)),
         "wish_gender": rnd.choice((1, 2)) if rnd.random() < 0.4 else 0,
