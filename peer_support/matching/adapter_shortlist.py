@@ -107,19 +107,32 @@ def _square(table, number):
     )
 
 
+def _circle(number):
+    """Within the volunteer's own travel limit of a point, where there is one."""
+    away = f"(w.x - %(x{number})s) * (w.x - %(x{number})s) + (w.y - %(y{number})s) * (w.y - %(y{number})s)"
+    return f"(w.travel_km IS NULL OR {away} <= (w.travel_km * 1000.0 + 1) * (w.travel_km * 1000.0 + 1))"
+
+
 def _reach(citizen):
     """(condition, parameters): near enough at home or at an accepted place, where they can only meet in person.
 
-    One metre is added to the limit, because the engine rounds distances down.
+    One metre is added to the limits, because the engine rounds distances down.
     """
-    reach, values = citizen.travel_km * 1000 + 1, {}
+    numbers, values = range(len(citizen.points)), {}
+    theirs = "p2.x IS NOT NULL"
     for number, (x, y) in enumerate(citizen.points):
-        values[f"west{number}"], values[f"east{number}"] = x - reach, x + reach
-        values[f"south{number}"], values[f"north{number}"] = y - reach, y + reach
-    numbers = range(len(citizen.points))
-    home = " OR ".join(_square("w", number) for number in numbers)
-    there = _NEAR_PLACE.format(**_NAMES, squares=" OR ".join(_square("p2", number) for number in numbers))
-    return f"({_WAYS} > {IN_PERSON} OR w.x IS NULL OR {home} OR {there})", values
+        values[f"x{number}"], values[f"y{number}"] = x, y
+    if citizen.travel_km is not None:
+        reach = citizen.travel_km * 1000 + 1
+        for number, (x, y) in enumerate(citizen.points):
+            values[f"west{number}"], values[f"east{number}"] = x - reach, x + reach
+            values[f"south{number}"], values[f"north{number}"] = y - reach, y + reach
+        homes = " OR ".join(f"({_square('w', number)} AND {_circle(number)})" for number in numbers)
+        theirs = " OR ".join(_square("p2", number) for number in numbers)
+    else:
+        homes = " OR ".join(_circle(number) for number in numbers)
+    there = _NEAR_PLACE.format(**_NAMES, squares=theirs)
+    return f"({_WAYS} > {IN_PERSON} OR w.x IS NULL OR {homes} OR {there})", values
 
 
 def statement(citizen, policy):
@@ -149,7 +162,7 @@ def statement(citizen, policy):
         _OWN_AGE: citizen.birth_year,
         f"{_WAYS} > 0": True,
     }
-    if ways & IN_PERSON and citizen.points and citizen.travel_km is not None:
+    if ways & IN_PERSON and citizen.points:
         reach, bounds = _reach(citizen)
         narrow[reach] = True
         values |= bounds

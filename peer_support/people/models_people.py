@@ -242,6 +242,7 @@ class Volunteer(Person):
                     "status",
                     "x",
                     "y",
+                    "travel_km",
                     "channels",
                     "language_bits",
                     "gender",
