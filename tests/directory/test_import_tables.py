@@ -144,6 +144,7 @@ def test_a_list_of_something_else_is_refused(run_import):
         ("liste.json", b"[" * 100_000, "JSON"),
         ("liste.json", b'{"a": 1}', "list of initiatives"),
         ("liste.json", b"[1, 2]", "list of initiatives"),
+        ("setup.cfg", b"[metadata]\nname = noget\n", "not the questionnaire"),
     ],
 )
 def test_a_broken_or_hostile_file_gets_a_clear_sentence(run_import, name, data, words):

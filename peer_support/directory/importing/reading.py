@@ -49,7 +49,8 @@ def _kind(name, data):
         return "csv"
     if extension in ("xlsx", "json"):
         return extension
-    return "json" if data.lstrip()[:1] in (b"[", b"{") and extension != "txt" else "txt"
+    has_extension = "." in name
+    return "json" if not has_extension and data.lstrip()[:1] in (b"[", b"{") else "txt"
 
 
 def _summary(entries, notices):
