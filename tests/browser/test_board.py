@@ -368,6 +368,18 @@ def test_leaving_with_something_typed_asks_first(sign_in, town):
     assert asked == ["beforeunload"]
 
 
+def test_on_paper_the_whole_plan_lies_open_and_the_furniture_is_gone(sign_in, town):
+    page = sign_in(town.user)
+    page.goto(at("plan") + f"?initiative={town.initiative.pk}")
+    cut = "(() => { const m = document.querySelector('main'); return m.scrollHeight - m.clientHeight; })()"
+    assert page.evaluate(cut) > 0
+    page.emulate_media(media="print")
+    assert page.evaluate(cut) <= 0
+    for selector in (".board-tabs", "#wagtail-sidebar", ".plan-go", ".plan-row__tick"):
+        assert not page.locator(selector).first.is_visible(), selector
+    assert page.locator(".plan-row h3").first.is_visible()
+
+
 def test_without_a_script_weights_are_tried_and_a_match_is_proposed(sign_in, town):
     page = sign_in(town.user, java_script_enabled=False)
     page.goto(at("plan") + f"?initiative={town.initiative.pk}")

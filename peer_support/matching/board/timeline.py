@@ -59,12 +59,18 @@ def _ahead(match):
     if match.state == State.ACCEPTED and match.first_meeting_on and match.first_meeting_on >= today:
         yield Point(match.first_meeting_on, _("First meeting"), ahead=True)
     if match.state in (State.ACTIVE, State.PAUSED):
-        if match.trial_until and match.trial_until >= today:
+        if _still_on_trial(match, today):
             yield Point(match.trial_until, _("Until then either can stop without a reason"), ahead=True)
         if match.state == State.PAUSED and match.paused_until and match.paused_until >= today:
             yield Point(match.paused_until, _("The pause is over"), ahead=True)
         if match.planned_end:
             yield Point(match.planned_end, _("Closing talk: the agreed time is over"), ahead=True)
+
+
+def _still_on_trial(match, today):
+    """Whether a trial period is left that ends before the agreement does."""
+    end = match.trial_until
+    return bool(end and end >= today and not (match.planned_end and match.planned_end <= end))
 
 
 def standing_of(match):
