@@ -60,9 +60,14 @@ format: $(VENV)/.test ## format the code
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: $(VENV)/.test ## measure matching beside its peers, as ratios (build/bench.json)
-	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
-	$(PY) -m tests.bench
+bench: .venv-bench/.made ## measure matching beside its peers, as ratios (build/bench.json)
+	.venv-bench/bin/python -m tests.bench
+
+# The peers bring dependencies of their own, so they get an environment of their own.
+.venv-bench/.made: setup.cfg tests/bench/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[site]' -r tests/bench/requirements.txt
+	@touch $@
 
 soak: $(VENV)/.test ## the long runs
 	PEER_SOAK=1 $(PY) -m pytest -m soak

@@ -16,11 +16,10 @@ class PostgresMissing(Exception):
 
 def _binaries():
     found = shutil.which("initdb")
-    folders = (
-        [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    )
+    folders = [Path(found).resolve().parent] if found else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for folder in folders:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+        if all((folder / name).exists() for name in ("initdb", "pg_ctl", "createdb")):
             return folder
     raise PostgresMissing("not installed (Debian's package is called postgresql); its tests were left out.")
 
