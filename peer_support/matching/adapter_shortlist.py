@@ -51,8 +51,6 @@ _NAMES = {
     "open": _OPEN,
 }
 _WAYS = "(CASE WHEN w.channels = 0 THEN %(ways)s ELSE w.channels & %(ways)s END)"
-# The inner statement reads nothing but the index "peer_volunteer_shortlist", so the wide rows of those who are out
-# are never touched.
 _SELECT = """
     SELECT {columns},
            (SELECT COUNT(*) FROM {matches} m WHERE m.volunteer_id = v.id AND m.state IN ({open})),
@@ -60,10 +58,13 @@ _SELECT = """
       FROM {volunteers} v
       LEFT JOIN {links} l ON l.volunteer_id = v.id
       LEFT JOIN {places} p ON p.id = l.meetingplace_id
-     WHERE v.id IN (
-           SELECT w.id FROM {volunteers} w
-            WHERE w.initiative_id = %(initiative)s AND w.status = 'approved' AND w.capacity > 0
-""".format(**_NAMES)  # noqa: S608 - names of tables and columns only
+     WHERE v.id IN (""".format(**_NAMES)  # noqa: S608 - names of tables and columns only
+# The inner statements read nothing but the index "peer_volunteer_shortlist", those with a square only a slice of it,
+# so the wide rows of those who are out are never touched.
+_INNER = (
+    f"SELECT w.id FROM {_NAMES['volunteers']} w"  # noqa: S608
+    " WHERE w.initiative_id = %(initiative)s AND w.status = 'approved' AND w.capacity > 0"
+)
 _NO_PAUSE = "(v.paused_from IS NULL OR v.paused_from > %(day)s OR v.paused_until < %(day)s)"
 _CONTRACT = "v.contract_on <= %(day)s AND (v.contract_until IS NULL OR v.contract_until >= %(day)s)"
 _CERTIFICATE = (
@@ -113,26 +114,28 @@ def _circle(number):
     return f"(w.travel_km IS NULL OR {away} <= (w.travel_km * 1000.0 + 1) * (w.travel_km * 1000.0 + 1))"
 
 
-def _reach(citizen):
-    """(condition, parameters): near enough at home or at an accepted place, where they can only meet in person.
+def _reach(citizen, ways):
+    """(conditions of which one must hold, parameters): a way to meet in common, and near enough where it is in person.
 
-    One metre is added to the limits, because the engine rounds distances down.
+    Near enough is at home or at an accepted place. One metre is added to the limits, because the engine rounds
+    distances down.
     """
-    numbers, values = range(len(citizen.points)), {}
-    theirs = "p2.x IS NOT NULL"
+    if not ways & IN_PERSON or not citizen.points:
+        return [f"{_WAYS} > 0"], {}
+    numbers, values, limit = range(len(citizen.points)), {}, citizen.travel_km
     for number, (x, y) in enumerate(citizen.points):
         values[f"x{number}"], values[f"y{number}"] = x, y
-    if citizen.travel_km is not None:
-        reach = citizen.travel_km * 1000 + 1
-        for number, (x, y) in enumerate(citizen.points):
+        if limit is not None:
+            reach = limit * 1000 + 1
             values[f"west{number}"], values[f"east{number}"] = x - reach, x + reach
             values[f"south{number}"], values[f"north{number}"] = y - reach, y + reach
-        homes = " OR ".join(f"({_square('w', number)} AND {_circle(number)})" for number in numbers)
-        theirs = " OR ".join(_square("p2", number) for number in numbers)
-    else:
-        homes = " OR ".join(_circle(number) for number in numbers)
-    there = _NEAR_PLACE.format(**_NAMES, squares=theirs)
-    return f"({_WAYS} > {IN_PERSON} OR w.x IS NULL OR {homes} OR {there})", values
+    squares = [_square("w", number) for number in numbers] if limit is not None else ["1 = 1"] * len(numbers)
+    homes = [f"{square} AND {_circle(number)}" for square, number in zip(squares, numbers, strict=True)]
+    there = [_square("p2", number) for number in numbers] if limit is not None else ["p2.x IS NOT NULL"]
+    near = [*homes, "w.x IS NULL", _NEAR_PLACE.format(**_NAMES, squares=" OR ".join(there))]
+    found = [f"{_WAYS} = {IN_PERSON} AND {one}" for one in near]
+    # Who can only meet in person has no other way in common with anybody.
+    return found + ([f"{_WAYS} > {IN_PERSON}"] if ways > IN_PERSON else []), values
 
 
 def statement(citizen, policy):
@@ -160,19 +163,16 @@ def statement(citizen, policy):
         _NOT_TOO_YOUNG: citizen.age_wish_min,
         _NOT_TOO_OLD: citizen.age_wish_max,
         _OWN_AGE: citizen.birth_year,
-        f"{_WAYS} > 0": True,
     }
-    if ways & IN_PERSON and citizen.points:
-        reach, bounds = _reach(citizen)
-        narrow[reach] = True
-        values |= bounds
+    reach, bounds = _reach(citizen, ways)
+    inner = " UNION ALL ".join(f"{_INNER} AND {one}{_and(narrow)}" for one in reach)
     wide = {
         _NO_PAUSE: True,
         _CONTRACT: policy.contract_required,
         _CERTIFICATE: policy.certificate_required,
         _NOT_RULED_OUT: True,
     }
-    return f"{_SELECT}{_and(narrow)}){_and(wide)} ORDER BY v.id", values
+    return f"{_SELECT}{inner}){_and(wide)} ORDER BY v.id", values | bounds
 
 
 def _and(conditions):

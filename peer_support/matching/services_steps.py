@@ -55,7 +55,7 @@ def opened(match, action, expected_version=None):
 
 def refuse_stale(match, expected_version):
     """Raise :class:`NotAllowed` where the match has moved on since ``expected_version``."""
-    if expected_version is None or int(expected_version) == match.version:
+    if expected_version is None or str(expected_version) == str(match.version):
         return
     last = match.events.select_related("user").order_by("-at", "-pk").first()
     who = last.user.get_full_name() or last.user.get_username() if last and last.user else ""

@@ -183,3 +183,24 @@ def test_nothing_that_is_encrypted_is_read_for_matching():
     ):
         encrypted = {field.name for field in model._meta.fields if isinstance(field, EncryptedTextField)}
         assert encrypted and not encrypted & set(names)
+
+
+def test_the_prefilter_answers_only_about_citizens_in_the_scope_and_volunteers_of_their_initiative(
+    in_scope, other_initiative
+):
+    from django_scopes import scopes_disabled
+
+    foreign = CitizenFactory(initiative=other_initiative)
+    VolunteerFactory(initiative=in_scope)
+    with pytest.raises(Citizen.DoesNotExist):
+        shortlist(foreign.pk)
+    with scopes_disabled():
+        assert shortlist(foreign.pk).offers.ids.tolist() == []
+
+
+def test_outside_a_scope_the_prefilter_fails_instead_of_answering(initiative):
+    from django_scopes.exceptions import ScopeError
+
+    citizen = CitizenFactory(initiative=initiative)
+    with pytest.raises(ScopeError):
+        shortlist(citizen.pk)
