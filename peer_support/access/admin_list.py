@@ -85,6 +85,8 @@ class SecureIndexView(SecureViewMixin, SecureExportMixin, BaseListingView):
 
     def post(self, request, *args, **kwargs):
         """Search by name: what was typed goes to the session, a token that means nothing to the address."""
+        if self.results_only:
+            return self.http_method_not_allowed(request)
         typed = request.POST.get("name", "").strip()
         if not (self.model_admin.name_search and blind_index.query_tokens(typed)):
             return redirect(self.index_url)

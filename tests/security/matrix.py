@@ -1,0 +1,259 @@
+"""The permission matrix: every address × a role, judged by secret words and by what became of foreign rows.
+
+Status codes are not trusted: a page that answers 200 is fine if it says nothing of others' people, and one that
+redirects is not if the address says it.
+"""
+
+import io
+import itertools
+import re
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.urls import get_resolver
+
+from peer_support.matching.board.match_steps import STEPS
+from peer_support.matching.models import Exclusion, Match
+from peer_support.people.models import Citizen, Conversation, Volunteer
+
+from .world import KEY_A, KEY_B, person_models, rows_of
+
+# Wagtail's own page that fails on purpose, and the one that signs out.
+SKIPPED = {"wagtailadmin_error_test", "wagtailadmin_logout"}
+# Wagtail's own views that fail on a post which no form of theirs sends; they answer nothing about anybody.
+FAILS_UPSTREAM = re.compile(
+    r"wagtailadmin_pages:copy|wagtailadmin_choose_page_external_link|wagtailredirects:process_import"
+    r"|wagtailsnippetchoosers_\w+:create"
+)
+PERSON_NAMES = ["citizen", "volunteer", "match", "conversation", "meetingplace", "initiative"]
+# Parameters that are no keys. A name that is not here and not a number is filled with the key.
+PARAMETERS = {
+    "app_label": ["peer_support"],
+    "app_name": ["peer_support"],
+    "content_type_app_name": ["peer_support"],
+    "model_name": PERSON_NAMES,
+    "content_type_model_name": PERSON_NAMES,
+    "action_name": ["approve"],
+    "filter_spec": ["original"],
+    "revision_id_a": ["earliest"],
+    "revision_id_b": ["latest"],
+    "uidb64": ["MQ"],
+    "token": ["x-y"],
+    "kind": ["citizen", "volunteer"],
+    "form": ["csv", "xlsx"],
+    "side": ["citizen", "volunteer"],
+}
+ACTIONS = {
+    "wagtail_bulk_action": ["delete", "publish", "move"],
+    "match_action": sorted(STEPS),
+}
+PARAMETER = re.compile(
+    r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>(?:\[[^\]]*\]|\\.|[^()])*\)|\((?:\?:|[^?])[^()]*(?:\([^()]*\))?[^()]*\)"
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: str
+
+    @property
+    def is_own(self):
+        """Whether the address is the package's own, or of a model of its own."""
+        return "peer_support" in f"{self.name} {self.pattern}" or self.name.startswith("people_")
+
+
+def routes(resolver=None, prefix="", namespaces=()):
+    """Yield every address pattern of the site with its full name."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if hasattr(entry, "url_patterns"):
+            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from routes(entry, prefix + str(entry.pattern), inner)
+        else:
+            yield Route(":".join([*namespaces, entry.name or ""]), prefix + str(entry.pattern))
+
+
+def addresses(route, key):
+    """Return the addresses of ``route`` with its parameters filled in, so that they point at records with ``key``."""
+    if route.name == "wagtail_serve":
+        return ["/", f"/side-{key}/"]
+    names = [match.group(2) or match.group(3) or "" for match in PARAMETER.finditer(route.pattern)]
+    choices = [_choices(route, name, key) for name in names]
+    filled = set()
+    for values in itertools.product(*choices):
+        rest = iter(values)
+        path = PARAMETER.sub(lambda match: str(next(rest)), route.pattern)  # noqa: B023
+        filled.add("/" + re.sub(r"[\^$]|\\(?=[./-])", "", path).replace("\\", "").replace(".*", "x"))
+    return sorted(filled)
+
+
+def _choices(route, name, key):
+    if name == "action":
+        return ACTIONS.get(route.name.split(":")[-1], ["delete"])
+    return PARAMETERS.get(name, [key])
+
+
+def queries(route, key):
+    """Return the query strings to try: others' ids, a search, and exports; on the package's own screens one by one."""
+    ids = "&".join(
+        f"{name}={key}" for name in ("id", "a", "b", "citizen", "volunteer", "initiative", "policy")
+    )
+    listing = not re.search(r"pk|_id>", route.pattern)
+    if route.is_own:
+        return ["", f"?{ids}&q=zqv", *([f"?export=csv&initiative={key}", "?export=xlsx"] if listing else [])]
+    exported = listing and re.search(r"(index|list|results|history|submissions)$", route.name)
+    return [f"?{ids}&q=zqv&next=/admin/", *(["?export=csv", "?export=xlsx"] if exported else [])]
+
+
+def text_of(response):
+    """Return everything a response says, in lower case: body, headers, cookies; workbooks are unpacked."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    parts = [str(dict(response.headers)), str(response.cookies)]
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            parts += [book.read(name).decode(errors="replace") for name in book.namelist()]
+    else:
+        parts.append(body.decode(errors="replace"))
+    return "\n".join(parts).lower()
+
+
+def found_in(text, secrets):
+    """Return the names of the secrets that ``text`` holds; telephone numbers however they are spaced."""
+    digits = re.sub(r"(?<=\d)[\s\u00a0](?=\d)", "", text)
+    return {name for name, secret in secrets.items() if secret in (digits if secret.isdigit() else text)}
+
+
+class Writes:
+    """Notes whether a request wrote to a table of the package, so that only then the rows are read again."""
+
+    def __init__(self):
+        self.seen = False
+
+    def __call__(self, execute, sql, params, many, context):
+        if re.match(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?peer_support_(?!accesslogentry)", sql):
+            self.seen = True
+        return execute(sql, params, many, context)
+
+
+def snapshot(keys):
+    """Return every row of the initiatives with ``keys``, and the ties that cross from one initiative to another."""
+    rows = {(model.__name__, key): rows_of(model, key) for model in person_models() for key in keys}
+    return {"rows": rows, "crossing": [query.count() for query in crossing_ties()]}
+
+
+def crossing_ties():
+    """Yield queries of what ties a person of one initiative to a record of another; they must stay empty."""
+    for model, name in itertools.product((Match, Exclusion, Conversation), ("citizen", "volunteer")):
+        present = model._base_manager.filter(**{f"{name}__isnull": False})
+        yield present.exclude(**{f"{name}__initiative_id": F("initiative_id")})
+    for model in (Citizen, Volunteer):
+        through, person = model.meeting_places.through, model._meta.model_name
+        yield through._base_manager.exclude(meetingplace__initiative_id=F(f"{person}__initiative_id"))
+
+
+@dataclass
+class Verdict:
+    """What a walk through the site found."""
+
+    requests: int = 0
+    leaks: dict = field(default_factory=dict)
+    writes: list = field(default_factory=list)
+    errors: list = field(default_factory=list)
+    seen: Counter = field(default_factory=Counter)
+    statuses: Counter = field(default_factory=Counter)
+
+    def __str__(self):
+        return (
+            f"{self.requests} requests, statuses {dict(self.statuses)}, leaks {self.leaks}, "
+            f"foreign writes {self.writes}, errors {self.errors}"
+        )
+
+
+class Walk:
+    """One role's walk through every address."""
+
+    def __init__(self, role, sides, only=lambda route: route.name not in SKIPPED):
+        self.role = role
+        self.only = only
+        self.sides = sides
+        self.client = role.client()
+        self.verdict = Verdict()
+
+    def ask(self, route, address, **data):
+        post = data.pop("post", None)
+        response = self.client.get(address) if post is None else self.client.post(address, post)
+        verdict = self.verdict
+        verdict.requests += 1
+        verdict.statuses[response.status_code] += 1
+        text = text_of(response)
+        leaked = found_in(text, self.role.unseen)
+        method = "GET" if post is None else "POST"
+        if leaked:
+            verdict.leaks.setdefault(f"{method} {address} ({route.name})", sorted(leaked))
+        if response.status_code >= 500 and not (post is not None and FAILS_UPSTREAM.fullmatch(route.name)):
+            reason = getattr(response, "exc_info", None)
+            verdict.errors.append((method, address, repr(reason[1])[:200] if reason else ""))
+        return response, text
+
+    def read_all(self):
+        """GET every address with others' keys, with others' ids in the query, searched and exported."""
+        for route in filter(self.only, routes()):
+            for key in self.role.foreign[-1:]:
+                for address in addresses(route, key):
+                    for query in queries(route, key):
+                        self.ask(route, address + query)
+
+    def write_all(self):
+        """POST to every address: others' records with own data, and own records with others' ids."""
+        foreign = self.role.foreign[-1]
+        own = self.role.own or (KEY_A if foreign == KEY_B else KEY_B)
+        before = snapshot(self.role.foreign)
+        for route in filter(self.only, routes()):
+            tries = {(address, own) for address in addresses(route, foreign)}
+            if route.is_own:
+                tries |= {(address, foreign) for address in addresses(route, own)}
+            for address, named in sorted(tries):
+                self._write(route, address, named, before)
+
+    def _write(self, route, address, named, before):
+        noted = Writes()
+        with transaction.atomic():
+            sid = transaction.savepoint()
+            with connection.execute_wrapper(noted):
+                self.ask(route, f"{address}?id={self.role.foreign[-1]}", post=form_data(named))
+            if noted.seen and snapshot(self.role.foreign) != before:
+                self.verdict.writes.append((route.name, address))
+            transaction.savepoint_rollback(sid)
+
+
+def form_data(key):
+    """Return a post that many forms understand, whose ids all point at records with ``key``."""
+    return {
+        **dict.fromkeys(("initiative", "citizen", "volunteer", "policy", "run", "match", "user"), key),
+        "citizen_ids": [key],
+        "citizens": [key],
+        "meeting_places": [key],
+        "first_name": "Taget",
+        "last_name": "Navn",
+        "phone": "20202020",
+        "name": "Taget navn",
+        "title": "Taget titel",
+        "text": "taget",
+        "notes": "taget",
+        "role": "coordinator",
+        "kind": "initial",
+        "status": "waiting",
+        "answer": "yes",
+        "on": "2026-08-03",
+        "held_on": "2026-08-03",
+        "hours_a_week": "2",
+        "place": "biblioteket",
+        "reasons": ["other"],
+        "by": "coordinator",
+        "action": "save",
+        "confirm": "1",
+        "aim": "most_people",
+    }

@@ -1,0 +1,139 @@
+"""The route contract: every address of the package, the methods it answers, and the roles that may use it.
+
+A new address fails the suite until somebody has written it here and thought about who may. ``E`` is the editor,
+``C`` the coordinator, ``D`` the deputy, ``L`` the leader, each with a record of their own initiative; a superuser
+may everything, and nobody else may anything.
+"""
+
+GET, POST, BOTH = "GET", "POST", "GET POST"
+
+
+def model_admin(name, read, add, change, delete, inspect=True):
+    """The screens of one hardened ModelAdmin; ``read`` and so on are the roles."""
+    views = {
+        "index": (BOTH, read),
+        "results": (GET, read),
+        "create": (BOTH, add),
+        "edit": (BOTH, change),
+        "delete": (BOTH, delete),
+        "history": (GET, read),
+    }
+    if inspect:
+        views["inspect"] = (GET, read)
+    return {f"{name}_modeladmin_{view}": rule for view, rule in views.items()}
+
+
+def people(kind):
+    """The screens around one citizen or volunteer."""
+    views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
+    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
+    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+
+
+def words(model):
+    """The screens of a list of words, kept by editors as snippets."""
+    own = {"list": GET, "list_results": GET, "add": BOTH, "edit": BOTH, "delete": BOTH, "usage": GET}
+    own |= {"history": GET, "history_results": GET}
+    return {f"wagtailsnippets_peer_support_{model}:{view}": (methods, "E") for view, methods in own.items()}
+
+
+def chooser(model, create="E"):
+    """A snippet's chooser: Wagtail lets everybody in the admin choose, which is why people are no snippets."""
+    views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDL"))
+    views["create"] = (BOTH, create)
+    return {f"wagtailsnippetchoosers_peer_support_{model}:{view}": rule for view, rule in views.items()}
+
+
+def named(namespace, **views):
+    return {f"{namespace}:{view}": rule for view, rule in views.items()}
+
+
+ROUTES = {
+    # Access
+    **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
+    # Directory
+    **model_admin("peer_support_initiativecontact", read="E", add="E", change="E", delete=""),
+    **named("peer_support_directory", **{"import": (BOTH, "E"), "example": (GET, "E")}),
+    **named(
+        "wagtailsnippets_peer_support_initiative",
+        list=(GET, "ECDL"),
+        list_results=(GET, "ECDL"),
+        inspect=(GET, "ECDL"),
+        add=(BOTH, "E"),
+        edit=(BOTH, "E"),
+        delete=(BOTH, "E"),
+        usage=(GET, "E"),
+        history=(GET, "E"),
+        history_results=(GET, "E"),
+        preview_on_add=(BOTH, "E"),
+        preview_on_edit=(BOTH, "E"),
+        revisions_view=(GET, "E"),
+        revisions_revert=(BOTH, "E"),
+        revisions_compare=(GET, "E"),
+        revisions_unschedule=(BOTH, "E"),
+        unpublish=(BOTH, "E"),
+        lock=(POST, "E"),
+        unlock=(POST, "E"),
+        workflow_action=(BOTH, "E"),
+        collect_workflow_action_data=(BOTH, "E"),
+        # Wagtail asks "cancel the workflow?" of everybody in the admin; the answer goes to the edit view.
+        confirm_workflow_cancellation=(BOTH, "ECDL"),
+        workflow_history=(GET, "E"),
+        workflow_history_detail=(GET, "E"),
+        workflow_preview=(BOTH, "E"),
+    ),
+    **chooser("initiative"),
+    **words("directoryterm"),
+    **chooser("directoryterm"),
+    # People
+    **model_admin("people_citizen", read="CD", add="CD", change="CD", delete="C"),
+    **model_admin("people_volunteer", read="CD", add="CD", change="CD", delete="C"),
+    **model_admin("people_places", read="CD", add="CD", change="CD", delete="C", inspect=False),
+    **people("citizen"),
+    **people("volunteer"),
+    **named(
+        "peer_support_people",
+        **{"import": (BOTH, "CD")},
+        import_example=(GET, "CD"),
+        import_columns=(BOTH, "CD"),
+        import_check=(BOTH, "CD"),
+        import_done=(GET, "CD"),
+        import_give_up=(POST, "CD"),
+    ),
+    **{
+        name: rule
+        for model in ("interest", "interestgroup", "language")
+        for name, rule in (
+            words(model) | chooser(model) | {f"wagtailsnippets_peer_support_{model}:copy": (BOTH, "E")}
+        ).items()
+    },
+    # Matching
+    **named(
+        "peer_support_matching",
+        waiting=(GET, "CD"),
+        ranking=(GET, "CD"),
+        compare=(GET, "CD"),
+        propose=(POST, "CD"),
+        rule_out=(POST, "CD"),
+        rule_in=(POST, "CD"),
+        plan=(GET, "CD"),
+        plan_save=(POST, "CD"),
+        swap=(GET, "CD"),
+        run=(GET, "CD"),
+        run_confirm=(POST, "CD"),
+        matches=(GET, "CD"),
+        match=(BOTH, "CD"),
+        match_action=(BOTH, "CD"),
+        weights=(BOTH, "CD"),
+    ),
+}
+
+# Addresses that need a record which only their own step makes (a revision, a running workflow, an upload of one's
+# own): for these a role that may gets 404.
+NEEDS_MORE = {
+    *(name for name in ROUTES if ":revisions_" in name or "workflow_" in name),
+    *(name for name in ROUTES if name.startswith("peer_support_people:import_")),
+    *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
+}
+# Refusals that come from the record and not from the role: a group with words in it is not deleted.
+IN_USE = {"wagtailsnippets_peer_support_interestgroup:delete"}

@@ -1,0 +1,124 @@
+"""Nobody sees, finds, exports or changes another initiative's people, on any address of the site."""
+
+import pytest
+from django.test import override_settings
+
+from peer_support.access import scopes
+from peer_support.directory.models import Initiative
+
+from .matrix import Walk, addresses, crossing_ties, found_in, routes
+from .world import KEY_A, KEY_B, PHONES, ROLES, build_role, build_world, canaries, person_models, rows_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sides(db):
+    return build_world()
+
+
+def walk(role, sides, **kwargs):
+    return Walk(build_role(role, sides), sides, **kwargs)
+
+
+def own_screens(route):
+    return route.is_own or route.name == "open_report"
+
+
+def test_the_world_has_a_record_of_every_person_model_on_both_sides(sides):
+    for model in person_models():
+        for key in (KEY_A, KEY_B):
+            assert rows_of(model, key), f"{model.__name__} has no record in the matrix: add one to world.py"
+    assert [query.count() for query in crossing_ties()] == [0] * 8
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_reads_anothers_people(role, sides):
+    walked = walk(role, sides)
+    walked.read_all()
+    assert walked.verdict.requests > 400
+    assert walked.verdict.leaks == {}
+    assert walked.verdict.errors == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_writes_to_anothers_people(role, sides):
+    walked = walk(role, sides)
+    walked.write_all()
+    assert walked.verdict.requests > 250
+    assert walked.verdict.writes == []
+    assert walked.verdict.leaks == {}
+    assert walked.verdict.errors == []
+
+
+SHOWN = {"first_name", "last_name", "phone", "email", "notes", "wish", "motivation", "place_name"}
+
+
+@pytest.mark.parametrize("role", ["coordinator of A", "deputy of A", "superuser assigned to A"])
+def test_ones_own_people_are_seen(role, sides):
+    walked = walk(role, sides)
+    seen = set()
+    for route in routes():
+        if route.is_own:
+            for address in addresses(route, KEY_A):
+                __, text = walked.ask(route, address)
+                seen |= found_in(text, canaries(KEY_A))
+    assert seen >= SHOWN
+    assert walked.verdict.leaks == {}
+    assert walked.verdict.errors == []
+
+
+# Controls: the same eyes must see what is there to see.
+
+
+@pytest.mark.parametrize(
+    "role", ["admin user without permissions, assigned", "peer editor", "moderator", "coordinator of A"]
+)
+def test_control_the_matrix_finds_the_leaks_of_a_careless_site(role, sides):
+    with override_settings(ROOT_URLCONF="tests.security.leaky_site"):
+        walked = walk(role, sides, only=own_screens)
+        walked.read_all()
+    leaks = walked.verdict.leaks
+    assert any("open_report" in place for place in leaks), "a report that everybody in the admin may open"
+    if role == "coordinator of A":
+        for part in ("peer_support_naive_modeladmin_index", "naive_modeladmin_edit"):
+            assert any(part in place for place in leaks)
+        assert any("export=xlsx" in place for place in leaks)
+        assert any("export=csv" in place for place in leaks)
+
+
+def test_control_the_matrix_finds_the_writes_of_a_careless_site(sides):
+    with override_settings(ROOT_URLCONF="tests.security.leaky_site"):
+        walked = walk("coordinator of A", sides, only=own_screens)
+        walked.write_all()
+    assert "peer_support_naive_modeladmin_edit" in {name for name, __ in walked.verdict.writes}
+
+
+def test_control_the_matrix_finds_a_scope_that_is_too_wide(sides, monkeypatch):
+    everybodys = lambda user, roles=None: tuple(Initiative.objects.values_list("pk", flat=True))  # noqa: E731
+    monkeypatch.setattr(scopes, "initiative_ids_for", everybodys)
+    walked = walk("coordinator of A", sides, only=own_screens)
+    walked.read_all()
+    assert len(walked.verdict.leaks) > 10
+    walked = walk("coordinator of A", sides, only=own_screens)
+    walked.write_all()
+    assert len(walked.verdict.writes) > 3
+
+
+@pytest.mark.parametrize(
+    "text", ["61 72 73 74", "+45 61727374", "6172\u00a07374", "tel:61727374", "6 1 7 2 7 3 7 4"]
+)
+def test_control_a_number_is_known_however_it_is_spaced(text):
+    assert found_in(text, {"phone": PHONES[KEY_B]}) == {"phone"}
+
+
+def test_every_address_can_be_filled():
+    for route in routes():
+        for address in addresses(route, KEY_A):
+            assert not set("<>()^$\\*") & set(address), (route, address)
+
+
+def test_every_parameter_that_is_a_key_gets_the_key():
+    for route in routes():
+        if "<int:" in route.pattern:
+            assert all(str(KEY_A) in address for address in addresses(route, KEY_A)), route

@@ -1,0 +1,276 @@
+"""Two initiatives with the same records and different secret words, for the permission matrix.
+
+Every record of initiative A has the key 900001 and every one of B 900002, whatever its kind: so one number put in
+an address reaches a record of that initiative on any screen, the ones that are not written yet too.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.documents.models import Document
+from wagtail.log_actions import log
+from wagtail.models import Page, Workflow
+
+from example_site.models import HomePage
+from peer_support.access.page_rights import give_page_rights
+from peer_support.access.roles import EDITOR, group_for
+from peer_support.access.scopes import is_scoped, scope_of
+from peer_support.directory.models import DirectoryTerm
+from peer_support.matching.models import MatchEvent, MatchRun
+from peer_support.people.models import PeopleUpload
+from peer_support.testing import factories as make
+
+KEY_A, KEY_B = 900001, 900002
+WORDS = {
+    "first_name": "zqvfornavn",
+    "last_name": "zqvefternavn",
+    "email": "zqvmail",
+    "notes": "zqvnote",
+    "wish": "zqvoenske",
+    "expectations": "zqvforvent",
+    "motivation": "zqvmotiv",
+    "resources": "zqvkraft",
+    "pause_reason": "zqvpause",
+    "heard_of_us": "zqvhoert",
+    "place_name": "zqvsted",
+    "place": "zqvmoedested",
+    "goals": "zqvmaal",
+    "ending_note": "zqvslut",
+    "first_meeting_place": "zqvfoerste",
+    "said": "zqvsagt",
+    "next_step": "zqvnaeste",
+    "upload": "zqvfil",
+    "choices": "zqvvalg",
+    "contact": "zqvkontakt",
+}
+PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
+# A restricted contact is kept by permission, not by scope: editors keep the directory.
+BY_PERMISSION = {"contact"}
+
+
+def word(name, key):
+    """Return the secret word ``name`` of the initiative whose records have ``key``."""
+    return f"{WORDS[name]}{'a' if key == KEY_A else 'b'}q"
+
+
+def canaries(key):
+    """Return ``{name: secret}`` of everything that is kept about people of the initiative with ``key``."""
+    return {**{name: word(name, key) for name in WORDS}, "phone": PHONES[key]}
+
+
+@dataclass
+class Side:
+    """One initiative with a record of every kind."""
+
+    key: int
+    initiative: object
+
+
+def build_side(key):
+    """Make an initiative and, with secret words in every text, one record of each person model."""
+    # Titles of initiatives are public; they hold no secret.
+    initiative = make.InitiativeFactory(pk=key, title=f"Peer-støtte nummer {key}")
+    place = make.MeetingPlaceFactory(pk=key, initiative=initiative, name=word("place_name", key))
+    # A person's number is unique in an initiative; other numbers let a record be moved, were it not refused.
+    first = 7 if key == KEY_A else 57
+    texts = {name: word(name, key) for name in ("first_name", "last_name", "notes", "pause_reason")}
+    person = {
+        **texts,
+        "pk": key,
+        "initiative": initiative,
+        "phone": PHONES[key],
+        "email": f"{word('email', key)}@example.com",
+        "heard_of_us": word("heard_of_us", key),
+    }
+    citizen = make.CitizenFactory(
+        **person, wish=word("wish", key), expectations=word("expectations", key), number=first
+    )
+    volunteer = make.VolunteerFactory(
+        **person,
+        motivation=word("motivation", key),
+        resources=word("resources", key),
+        number=first + 1,
+        capacity=3,
+    )
+    waiting = make.CitizenFactory(**{**person, "pk": key + 100}, number=first + 2)
+    make.VolunteerFactory(**{**person, "pk": key + 100}, number=first + 3)
+    match = make.MatchFactory(
+        pk=key,
+        initiative=initiative,
+        citizen=citizen,
+        volunteer=volunteer,
+        number=first,
+        state="active",
+        place=word("place", key),
+        goals=word("goals", key),
+        ending_note=word("ending_note", key),
+        first_meeting_place=word("first_meeting_place", key),
+        pause_reason=word("pause_reason", key),
+    )
+    policy = make.MatchingPolicyFactory(pk=key, initiative=initiative)
+    with scope_of(initiative.pk):
+        citizen.meeting_places.add(place)
+        volunteer.meeting_places.add(place)
+        MatchRun.objects.create(
+            pk=key,
+            initiative=initiative,
+            policy=policy,
+            aim="most_people",
+            engine_version="1",
+            input_digest="x",
+            count=1,
+            points=1,
+            result={},
+        )
+        MatchEvent.objects.create(
+            pk=key, initiative=initiative, match=match, action="propose", to_state="proposed"
+        )
+        owner = make.CoordinatorFactory(username=f"ejer{key}")
+        make.AssignmentFactory(pk=key, user=owner, initiative=initiative)
+        PeopleUpload.objects.create(
+            pk=key,
+            initiative=initiative,
+            user=owner,
+            kind="citizen",
+            content=f'[["{word("upload", key)}"]]',
+            choices=f'{{"{word("choices", key)}": 1}}',
+        )
+    make.ConversationFactory(
+        pk=key, citizen=citizen, notes=word("said", key), next_step=word("next_step", key)
+    )
+    make.ExclusionFactory(pk=key, initiative=initiative, citizen=waiting, volunteer=volunteer)
+    make.InitiativeContactFactory(pk=key, initiative=initiative, text=word("contact", key))
+    for obj in (citizen, volunteer, place, match):
+        log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
+    return Side(key, initiative)
+
+
+def build_wagtail(key):
+    """Give Wagtail's own kinds a record with ``key`` too, so that its screens open something."""
+    root = Page.get_first_root_node()
+    kind = ContentType.objects.get_for_model(HomePage)
+    page = root.add_child(
+        instance=HomePage(pk=key, title=f"Side {key}", slug=f"side-{key}", content_type=kind)
+    )
+    page.save_revision()
+    Document.objects.create(pk=key, title=f"Dokument {key}", file=ContentFile(b"x", name=f"{key}.txt"))
+    Group.objects.create(pk=key, name=f"Gruppe {key}")
+    make.UserFactory(pk=key, username=f"nogen{key}")
+    Workflow.objects.create(pk=key, name=f"Arbejdsgang {key}")
+    make.InterestFactory(pk=key, group=make.InterestGroupFactory(pk=key))
+    make.LanguageFactory(pk=key)
+    DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
+
+
+def build_world():
+    """Return the two sides, ``{key: Side}``."""
+    sides = {key: build_side(key) for key in (KEY_A, KEY_B)}
+    for key in sides:
+        build_wagtail(key)
+    return sides
+
+
+def rows_of(model, key):
+    """Return every column of the rows of ``model`` that belong to the initiative with ``key``, however they are reached."""
+    return list(model._base_manager.filter(initiative_id=key).order_by("pk").values())
+
+
+def person_models():
+    return [model for model in apps.get_models() if is_scoped(model)]
+
+
+# Roles: a user, the initiative they work for, and the one whose people they must never see.
+
+
+@dataclass
+class Role:
+    name: str
+    user: object
+    own: int | None
+    foreign: tuple
+    unseen: dict
+
+    def client(self):
+        client = Client(raise_request_exception=False)
+        if self.user is not None:
+            client.force_login(self.user)
+        return client
+
+
+def _anonymous(a, b):
+    return None
+
+
+def _plain(a, b):
+    return make.UserFactory()
+
+
+def _admin_only(a, b):
+    user = make.UserFactory(initiative=a)
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return user
+
+
+def _editor(a, b):
+    user = make.EditorFactory()
+    give_page_rights(group_for(EDITOR))
+    return user
+
+
+def _wagtails(name):
+    def user_of_group(a, b):
+        user = make.UserFactory()
+        user.groups.add(Group.objects.get(name=name))
+        return user
+
+    return user_of_group
+
+
+def _expired(a, b):
+    user = make.CoordinatorFactory(initiative=a)
+    user.peer_assignments.update(valid_until=datetime.date(2020, 1, 1))
+    return user
+
+
+# name: (how the user is made, own, foreign, does the permission cover restricted contacts)
+ROLES = {
+    "anonymous": (_anonymous, None, (KEY_A, KEY_B), False),
+    "plain user": (_plain, None, (KEY_A, KEY_B), False),
+    "admin user without permissions, assigned": (_admin_only, KEY_A, (KEY_A, KEY_B), False),
+    "peer editor": (_editor, None, (KEY_A, KEY_B), True),
+    "Wagtail editor": (_wagtails("Editors"), None, (KEY_A, KEY_B), False),
+    "moderator": (_wagtails("Moderators"), None, (KEY_A, KEY_B), False),
+    "coordinator of A": (lambda a, b: make.CoordinatorFactory(initiative=a), KEY_A, (KEY_B,), False),
+    "coordinator of B": (lambda a, b: make.CoordinatorFactory(initiative=b), KEY_B, (KEY_A,), False),
+    "coordinator whose assignment is over": (_expired, None, (KEY_A, KEY_B), False),
+    "deputy of A": (lambda a, b: make.DeputyFactory(initiative=a), KEY_A, (KEY_B,), False),
+    "leader of A": (lambda a, b: make.LeaderFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
+    "superuser": (lambda a, b: make.UserFactory(is_superuser=True), None, (KEY_A, KEY_B), True),
+    "superuser assigned to A": (
+        lambda a, b: make.UserFactory(is_superuser=True, initiative=a),
+        KEY_A,
+        (KEY_B,),
+        True,
+    ),
+}
+
+
+def build_role(name, sides):
+    """Make the user of a role in this world."""
+    make_user, own, foreign, contacts_too = ROLES[name]
+    user = make_user(sides[KEY_A].initiative, sides[KEY_B].initiative)
+    unseen = {}
+    for key in sides:
+        for part, secret in canaries(key).items():
+            if part in BY_PERMISSION:
+                hidden = not contacts_too
+            else:
+                hidden = key in foreign
+            if hidden:
+                unseen[f"{part} {key}"] = secret
+    return Role(name, user, own, foreign, unseen)
