@@ -187,7 +187,7 @@ class SecureModelAdmin(ModelAdmin):
         ]
 
     def get_list_buttons(self, request):
-        """Return more buttons for the head of the list."""
+        """Return more buttons for the head of the list: a ``Button`` goes into its menu, a ``HeaderButton`` beside it."""
         return []
 
     # Writes

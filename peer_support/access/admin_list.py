@@ -197,7 +197,9 @@ class SecureIndexView(SecureViewMixin, SecureExportMixin, BaseListingView):
         return [*items[:-1], {"url": "", "label": self.get_page_title()}]
 
     def get_header_buttons(self):
-        buttons = list(self.model_admin.get_list_buttons(self.request))
+        offered = list(self.model_admin.get_list_buttons(self.request))
+        buttons = [button for button in offered if not button.allow_in_dropdown]
+        self.header_more_buttons += [button for button in offered if button.allow_in_dropdown]
         if self.model_admin.permission_helper.user_can_create(self.request.user):
             label = capfirst(_("Add %(model_name)s") % {"model_name": self.verbose_name})
             url = self.model_admin.url_helper.create_url

@@ -212,6 +212,7 @@ def _menu(buttons):
             icon_name="dots-horizontal",
             attrs={"aria-label": _("Actions")},
             classname="w-h-slim-header",
+            priority=2000,
         )
     ]
 

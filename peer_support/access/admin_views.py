@@ -65,6 +65,9 @@ class SecureViewMixin:
             "breadcrumbs_items": self.get_breadcrumbs_items(),
             "header_title": self.get_meta_title(),
             "page_title": self.get_meta_title(),
+            "page_subtitle": str(
+                getattr(self, "instance", None) or capfirst(self.model_admin.opts.verbose_name)
+            ),
             "header_icon": self.model_admin.get_menu_icon(),
             "header_buttons": sorted(self.get_header_buttons()),
         }

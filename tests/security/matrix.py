@@ -65,6 +65,11 @@ class Route:
         """Whether the address is the package's own, or of a model of its own."""
         return "peer_support" in f"{self.name} {self.pattern}" or self.name.startswith("people_")
 
+    @property
+    def is_ours(self):
+        """The package's own, but for Wagtail's screens of initiatives and words, which are walked like the rest."""
+        return self.is_own and not self.name.startswith("wagtailsnippet")
+
 
 def routes(resolver=None, prefix="", namespaces=()):
     """Yield every address pattern of the site with its full name."""
@@ -102,9 +107,9 @@ def queries(route, key):
         f"{name}={key}" for name in ("id", "a", "b", "citizen", "volunteer", "initiative", "policy")
     )
     listing = not re.search(r"pk|_id>", route.pattern)
-    if route.is_own:
+    if route.is_ours:
         return ["", f"?{ids}&q=zqv", *([f"?export=csv&initiative={key}", "?export=xlsx"] if listing else [])]
-    exported = listing and re.search(r"(index|list|results|history|submissions)$", route.name)
+    exported = listing and re.search(r"(index|list|history|submissions)$", route.name)
     return [f"?{ids}&q=zqv&next=/admin/", *(["?export=csv", "?export=xlsx"] if exported else [])]
 
 
@@ -213,7 +218,7 @@ class Walk:
         before = snapshot(self.role.foreign)
         for route in filter(self.only, routes()):
             tries = {(address, own) for address in addresses(route, foreign)}
-            if route.is_own:
+            if route.is_ours:
                 tries |= {(address, foreign) for address in addresses(route, own)}
             for address, named in sorted(tries):
                 self._write(route, address, named, before)

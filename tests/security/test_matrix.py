@@ -22,7 +22,7 @@ def walk(role, sides, **kwargs):
 
 
 def own_screens(route):
-    return route.is_own or route.name == "open_report"
+    return route.is_ours or route.name == "open_report"
 
 
 def test_the_world_has_a_record_of_every_person_model_on_both_sides(sides):
@@ -59,7 +59,7 @@ def test_ones_own_people_are_seen(role, sides):
     walked = walk(role, sides)
     seen = set()
     for route in routes():
-        if route.is_own:
+        if route.is_ours:
             for address in addresses(route, KEY_A):
                 __, text = walked.ask(route, address)
                 seen |= found_in(text, canaries(KEY_A))
