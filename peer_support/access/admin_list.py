@@ -4,6 +4,7 @@ from django.forms import Media
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -152,7 +153,10 @@ class SecureIndexView(SecureViewMixin, SecureExportMixin, BaseListingView):
             sort_key=sort_key_of(self.model_admin, name),
             **kwargs,
         )
-        column.empty_value_display = self.model_admin.empty_value_display
+        # On a telephone the cells stand below each other, and a lone dash would say nothing.
+        column.empty_value_display = format_html(
+            '<span class="peer-none">{}</span>', self.model_admin.empty_value_display
+        )
         return column
 
     def _row_buttons(self, obj):

@@ -53,4 +53,5 @@ class Assignment(models.Model):
             raise ValidationError({"valid_until": _("The last day lies before the first.")})
 
     def __str__(self):
-        return f"{self.get_role_display()} – {self.user}"
+        name = getattr(self.user, "get_full_name", str)() or self.user.get_username()
+        return f"{name} – {self.get_role_display()}"
