@@ -44,3 +44,8 @@ def csv_rows(response):
 def refused(response):
     """Whether ``response`` is Wagtail's own refusal: back to the front page, with a message."""
     return response.status_code == 302 and response["Location"] == "/admin/"
+
+
+def find(client, name):
+    """Search for ``name`` in the box above the list."""
+    return client.post(BASE, {"name": name})

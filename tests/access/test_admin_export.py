@@ -12,7 +12,7 @@ from peer_support.testing.factories import (
     DeputyFactory,
 )
 
-from .probe import BASE, csv_rows, logged, refused
+from .probe import BASE, csv_rows, find, logged, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.probe_site")]
 
@@ -98,10 +98,6 @@ def test_a_name_is_escaped(coordinator_client, initiative):
 
 
 # Searching for a name
-
-
-def find(client, name):
-    return client.post(BASE, {"name": name})
 
 
 def test_a_name_is_found_and_not_written_in_the_address(coordinator_client, initiative, own, foreign):

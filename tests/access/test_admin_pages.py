@@ -16,7 +16,7 @@ from peer_support.testing.factories import (
     MatchFactory,
 )
 
-from .probe import BASE, logged, refused
+from .probe import BASE, find, logged, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.probe_site")]
 
