@@ -5,7 +5,7 @@ from django.db.models.signals import m2m_changed
 from .access.scopes import all_initiatives
 from .directory.models import Postcode
 from .directory.signals import postcodes_loaded
-from .matching import rules_ending  # noqa: F401 - registers itself with the people room
+from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
 from .people.models import Citizen, MeetingPlace, Volunteer
 

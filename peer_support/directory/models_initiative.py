@@ -115,7 +115,7 @@ class Initiative(
     supervision = models.TextField(_("supervision, in words"), blank=True)
     recruitment_stated = _stated(_("recruitment of peers"))
     recruitment = models.TextField(_("recruitment, in words"), blank=True)
-    evaluation_stated = _stated(_("evaluation"))
+    evaluation_stated = _stated(_("evaluation of the work"))
     evaluation = models.TextField(_("evaluation, in words"), blank=True)
     funding = models.TextField(_("funding"), blank=True)
     funding_ends = models.DateField(_("funding ends"), null=True, blank=True)

@@ -8,7 +8,7 @@ https://download.geonames.org/export/zip/ (CC BY 4.0).
 import io
 import zipfile
 from dataclasses import dataclass, field
-from urllib.error import URLError
+from http.client import HTTPException
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from .geo import in_denmark, project
 from .importing.notices import Notice, Refused, refuse
+from .importing.opening import why_not
 from .models import Municipality, Postcode
 from .signals import postcodes_loaded
 
@@ -63,9 +64,8 @@ def fetch(source):
         else:
             with open(source, "rb") as file:
                 data = file.read(MAX_BYTES + 1)
-    except (OSError, URLError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or error
-        refuse(_("%(source)s could not be read: %(reason)s.") % {"source": source, "reason": reason})
+    except (OSError, HTTPException, ValueError) as error:
+        refuse(why_not(source, error))
     if len(data) > MAX_BYTES:
         refuse(_("The file is too large to be a list of postcodes."))
     return data

@@ -108,7 +108,7 @@ class InitiativeViewSet(SnippetViewSet):
     """Initiatives: draft, review, preview, chooser, history. What is personal is not among their fields."""
 
     model = Initiative
-    icon = "group"
+    icon = "list-ul"
     menu_order = 1
     edit_handler = initiative_form
     index_view_class = InitiativeIndexView
@@ -189,7 +189,7 @@ class InitiativesGroup(SnippetViewSetGroup):
     items = (InitiativeViewSet, DirectoryTermViewSet)
     menu_label = gettext_lazy("Initiatives")
     menu_name = "peer-support-initiatives"
-    menu_icon = "group"
+    menu_icon = "list-ul"
     menu_order = 130
 
     def get_submenu_items(self):

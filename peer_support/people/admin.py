@@ -40,14 +40,14 @@ class PersonInspectView(SecureInspectView):
         if request.user.has_perm("peer_support.view_conversation"):
             talks = list(person.conversations.select_related("held_by"))
             self.log_access(Action.READ, talks)
-        step = presenting.next_step(person)
         may_change = self.model_admin.permission_helper.user_can_edit_obj(request.user, person)
+        steps = presenting.next_steps(person, request.user) if may_change else []
         context = super().get_context_data(
             person=person,
+            status_line=presenting.status_text(person),
             pause_line=presenting.pause_text(person),
             missing=rules.missing_for_a_match(person) if person.status != "ended" else [],
-            step=step if may_change else None,
-            step_url=url(step.screen, person),
+            steps=[{"step": step, "url": step.address or url(step.screen, person)} for step in steps],
             talks=talks,
             **kwargs,
         )
@@ -62,7 +62,6 @@ class PersonAdmin(SecureModelAdmin):
     inspect_view_enabled = True
     inspect_view_class = PersonInspectView
     list_select_related = ("initiative",)
-    index_view_extra_css = ["peer_support/people/lists.css"]
 
     def get_templates(self, action="index"):
         own, *rest = super().get_templates(action)
@@ -88,8 +87,8 @@ class PersonAdmin(SecureModelAdmin):
     missing.short_description = gettext_lazy("to ask about")
 
     def status_now(self, person):
-        pause = presenting.pause_text(person)
-        return f"{person.get_status_display()} · {pause}" if pause else person.get_status_display()
+        parts = (presenting.status_text(person), presenting.pause_text(person))
+        return " · ".join(part for part in parts if part)
 
     status_now.short_description = gettext_lazy("status")
     status_now.admin_order_field = "status"
@@ -197,8 +196,6 @@ class CitizenAdmin(InWords, PersonAdmin):
         return with_open_matches(super().get_queryset(request))
 
     def waits(self, citizen):
-        if getattr(citizen, "open_matches", 0):
-            return _("has a match")
         return presenting.waiting_text(citizen)
 
     waits.short_description = gettext_lazy("the wait")

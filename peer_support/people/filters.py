@@ -22,6 +22,10 @@ WAITED = {
 }
 
 
+# A citizen who waits on paper, and has a match or a proposal: what the list calls their status.
+MATCHED = ("matched", _("has a match or a proposal"))
+
+
 def _initiatives(request):
     return Initiative.objects.filter(pk__in=current_initiative_ids())
 
@@ -47,10 +51,13 @@ def _choice(label, choices, method=None):
 class PersonFilterSet(WagtailFilterSet):
     """What both kinds of people can be narrowed by."""
 
-    initiative = filters.ModelChoiceFilter(label=_("Initiative"), queryset=_initiatives)
+    initiative = filters.ModelChoiceFilter(label=_("Initiative"), queryset=_initiatives, empty_label=_("All"))
     paused = _choice(_("Pause"), [("yes", _("on pause")), ("no", _("not on pause"))], "by_pause")
     municipality = filters.ModelChoiceFilter(
-        label=_("Municipality"), queryset=_municipalities, method="by_municipality"
+        label=_("Municipality"),
+        queryset=_municipalities,
+        method="by_municipality",
+        empty_label=_("All"),
     )
     postcode = filters.CharFilter(
         label=_("Postcode, or how it begins"), lookup_expr="startswith", max_length=4
@@ -80,7 +87,7 @@ class PersonFilterSet(WagtailFilterSet):
 
 
 class CitizenFilterSet(PersonFilterSet):
-    status = _choice(_("Status"), Citizen.Status.choices)
+    status = _choice(_("Status"), [*Citizen.Status.choices, MATCHED], "by_status")
     waited = _choice(_("Has waited"), [(code, label) for code, (label, *__) in WAITED.items()], "by_wait")
 
     class Meta:
@@ -97,10 +104,19 @@ class CitizenFilterSet(PersonFilterSet):
             "channel",
         )
 
+    # ``open_matches`` comes with the list's rows.
+    def by_status(self, queryset, name, value):
+        if value == MATCHED[0]:
+            return queryset.filter(status=Citizen.Status.WAITING, open_matches__gt=0)
+        found = queryset.filter(status=value)
+        return found.filter(open_matches=0) if value == Citizen.Status.WAITING else found
+
     def by_wait(self, queryset, name, value):
         __, least, most = WAITED[value]
         today = timezone.localdate()
-        waits = Q(status=Citizen.Status.WAITING, waiting_since__lte=today - timedelta(days=least))
+        waits = Q(
+            status=Citizen.Status.WAITING, open_matches=0, waiting_since__lte=today - timedelta(days=least)
+        )
         if most is not None:
             waits &= Q(waiting_since__gte=today - timedelta(days=most))
         return queryset.filter(waits)

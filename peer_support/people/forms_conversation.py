@@ -51,7 +51,7 @@ TALK = ("talk_kind", "talk_held_on", "talk_notes")
 def _groups(who, wishes, when, limits, papers=None):
     groups = [
         Group("who", _("Who"), who, _("A name or alias and one way to reach the person are enough.")),
-        Group("wishes", _("What do you want"), wishes),
+        Group("wishes", _("What the person wants"), wishes),
         Group(
             "when",
             _("When and how"),

@@ -1,7 +1,8 @@
 """Volunteers, citizens, their conversations, and the words that describe what they like and speak."""
 
 from .models_conversation import Conversation
-from .models_people import Channel, Citizen, Gender, GenderWish, MeetingPlace, Volunteer
+from .models_people import Citizen, Volunteer
+from .models_person import Channel, Gender, GenderWish, MeetingPlace
 from .models_upload import PeopleUpload
 from .models_vocabulary import Interest, InterestGroup, Language
 

@@ -10,6 +10,20 @@ from django.utils.translation import ngettext
 
 from . import rules
 from .models import Citizen
+from .queries import has_open_match
+
+_step_rules = []
+
+
+def register_next_step(rule):
+    """Let another room say what comes next with somebody who is on the waiting list or approved.
+
+    ``rule(person, user)`` returns a :class:`NextStep` with its ``address``, or ``None``. Registering the same
+    function twice counts once.
+    """
+    if rule not in _step_rules:
+        _step_rules.append(rule)
+    return rule
 
 
 def in_words(obj, name, value):
@@ -28,17 +42,28 @@ def in_words(obj, name, value):
 
 @dataclass(frozen=True)
 class NextStep:
-    """The one primary button of a person's page, and the line beside it. ``screen`` names a view of this room."""
+    """A button of a person's page, and the line beside it.
+
+    ``screen`` names a view of this room; a step of another room has an ``address`` instead.
+    """
 
     label: str
     line: str
-    screen: str
+    screen: str = ""
     post: bool = False
-    allowed: bool = True
+    address: str = ""
 
 
-def next_step(person):
-    """Return the step that comes next with ``person``, or ``None`` where another room has the next word."""
+def next_steps(person, user):
+    """Return what can come next with ``person``: the primary step, and after it those that are quieter."""
+    own = _own_step(person)
+    if person.status not in ("waiting", "approved") or person.is_paused():
+        return [own]
+    others = (rule(person, user) for rule in _step_rules)
+    return [*[step for step in others if step is not None][:1], own]
+
+
+def _own_step(person):
     is_citizen = isinstance(person, Citizen)
     if person.status == "ended":
         return NextStep(
@@ -63,9 +88,16 @@ def next_step(person):
     )
 
 
+def status_text(person):
+    """Return the status in words. A citizen on the list who has a match or a proposal does not wait for one."""
+    if person.status == Citizen.Status.WAITING and has_open_match(person):
+        return _("has a match or a proposal")
+    return str(person.get_status_display())
+
+
 def waiting_text(citizen, day=None):
-    """Return how long a citizen has waited, in days, or an empty text."""
-    if citizen.status != Citizen.Status.WAITING or not citizen.waiting_since:
+    """Return how long a citizen has waited, in days, or an empty text for one who does not wait."""
+    if citizen.status != Citizen.Status.WAITING or not citizen.waiting_since or has_open_match(citizen):
         return ""
     days = citizen.days_waiting(day)
     return ngettext("waits %(days)d day", "waits %(days)d days", days) % {"days": days}
@@ -90,7 +122,11 @@ def pause_text(person, day=None):
         return _("The pause is over since %(end)s") % values
     if person.paused_from > day:
         return _("A pause begins %(start)s") % values
-    return _("On pause until %(end)s") % values if person.paused_until else _("On pause until further notice")
+    return (
+        _("On pause until and including %(end)s") % values
+        if person.paused_until
+        else _("On pause until further notice")
+    )
 
 
 def range_text(low, high):

@@ -14,6 +14,14 @@ def with_open_matches(queryset):
     )
 
 
+def has_open_match(person):
+    """Whether a match is going on or proposed; asks the database only where the list has not counted already."""
+    counted = getattr(person, "open_matches", None)
+    if counted is None:
+        return person.matches.filter(state__in=OPEN_MATCH_STATES).exists()
+    return counted > 0
+
+
 def with_free_places(volunteers):
     """Annotate volunteers with ``open_matches`` and ``free_places``, never below 0."""
     return with_open_matches(volunteers).annotate(free_places=Greatest(F("capacity") - F("open_matches"), 0))

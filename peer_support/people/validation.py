@@ -26,12 +26,15 @@ FREE_TEXT = (
     "referred_by",
     "pause_reason",
 )
+_HOURS = _("The most hours are fewer than the least. Do the two numbers need to change places?")
+_AGES = _("The highest age is lower than the lowest. Do the two numbers need to change places?")
+_DATES = _("The end comes before the beginning. Please look at both dates once more.")
 PAIRS = (
-    ("hours_min", "hours_max"),
-    ("age_wish_min", "age_wish_max"),
-    ("paused_from", "paused_until"),
-    ("contract_on", "contract_until"),
-    ("certificate_seen_on", "certificate_until"),
+    ("hours_min", "hours_max", _HOURS),
+    ("age_wish_min", "age_wish_max", _AGES),
+    ("paused_from", "paused_until", _DATES),
+    ("contract_on", "contract_until", _DATES),
+    ("certificate_seen_on", "certificate_until", _DATES),
 )
 CONTACT = ("phone", "email")
 
@@ -78,10 +81,10 @@ def _place_errors(person):
 
 def _pair_errors(person):
     errors = {}
-    for low, high in PAIRS:
+    for low, high, sentence in PAIRS:
         first, last = getattr(person, low, None), getattr(person, high, None)
         if first is not None and last is not None and first > last:
-            errors[high] = _("This must not be before or less than the field beside it.")
+            errors[high] = sentence
     if person.paused_until and not person.paused_from:
         errors["paused_from"] = _("Write when the pause begins.")
     return errors

@@ -2,8 +2,16 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from peer_support.testing.factories import EditorFactory
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences are compared in the language they are written in; the catalogue has tests of its own."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -23,7 +31,9 @@ def run_import(tmp_path, capsys, db):
     def run(name, data, **options):
         path = tmp_path / name
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
-        call_command("import_initiatives", str(path), **options)
+        # A request of the same test has left the language of its own switched on.
+        with translation.override("en"):
+            call_command("import_initiatives", str(path), **options)
         return capsys.readouterr()
 
     return run

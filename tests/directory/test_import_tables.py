@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
-from peer_support.directory.importing import planning, tables
+from peer_support.directory.importing import columns, planning, tables
 from peer_support.directory.models import Initiative, InitiativeContact
 from peer_support.testing.factories import InitiativeFactory
 
@@ -188,7 +189,12 @@ def test_contact_data_is_moved_out_of_a_tables_texts(run_import):
         assert secret not in out.out + out.err
     contact = InitiativeContact.objects.get()
     assert contact.text.startswith("Spørg i cafeen") and PHONE in contact.text
-    assert "Row 1: contact data was moved out of" in out.err
+    assert "Row 1: contact data was moved out of description." in out.err
+
+
+def test_what_contact_data_was_moved_out_of_is_told_by_the_fields_label_and_not_its_code(run_import):
+    data = as_json({"title": "Kajen", "for_whom": f"Ring {PHONE}", "section_3": f"Skriv til {MAIL}"})
+    assert "moved out of who it is for, in words, section 3." in run_import("liste.json", data).err
 
 
 def test_the_account_of_a_table_has_the_same_shape(run_import):
@@ -281,3 +287,52 @@ def test_with_json_a_wrong_file_prints_nothing_on_standard_output(tmp_path, caps
         call_command("import_initiatives", str(path), json=True)
     assert error.value.returncode == 1
     assert capsys.readouterr().out == ""
+
+
+FIELDS = [name for name in columns.COLUMNS if name != columns.CONTACT]
+
+
+@pytest.mark.parametrize("active", ["da", "en"])
+@pytest.mark.parametrize("written", ["da", "en"])
+def test_every_label_in_either_language_is_a_heading_of_its_own_field(active, written):
+    with translation.override(written):
+        labels = {name: planning.label_of(name) for name in FIELDS}
+    with translation.override(active):
+        known = columns.headers()
+        found = {name: columns.field_of(label.upper(), known) for name, label in labels.items()}
+    assert found == {name: name for name in FIELDS}
+
+
+def test_the_danish_labels_mean_what_they_say():
+    known = columns.headers()
+    wanted = {
+        "Hvem driver det": "operator",
+        "Kapitel i kilden": "chapter",
+        "Uddannelse af peers": "training_stated",
+        "Evaluering": "evaluation_stated",
+        "Kilde til oplysningerne": "source",
+        "Linjer med manglende bogstaver": "damaged_lines",
+        "Hvem det er for": "audiences",
+        "Hvem det er for, med ord": "for_whom",
+    }
+    assert {heading: columns.field_of(heading, known) for heading in wanted} == wanted
+
+
+def test_a_fields_own_name_is_always_that_field():
+    known = columns.headers()
+    assert {name: columns.field_of(name, known) for name in columns.COLUMNS} == {
+        name: name for name in columns.COLUMNS
+    }
+
+
+@pytest.mark.parametrize("active", ["da", "en"])
+def test_the_words_of_a_choice_are_known_in_either_language(active):
+    reader_words = {"er det peer-støtte": [("Ja", "yes"), ("yes", "yes")], "status": []}
+    for language in ("da", "en"):
+        with translation.override(language):
+            reader_words["status"] += [(str(label), str(code)) for code, label in Initiative.Status.choices]
+    with translation.override(active):
+        reader, known = columns.CellReader(), columns.headers()
+        for heading, words in reader_words.items():
+            field = columns.field_of(heading, known)
+            assert [reader.read(field, word) for word, __ in words] == [code for __, code in words]

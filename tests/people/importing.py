@@ -31,6 +31,8 @@ class Importer:
 
     def __init__(self, client, initiative, kind="citizen"):
         self.client, self.initiative, self.kind = client, initiative, kind
+        # Sentences are compared in the language they are written in.
+        client.defaults.setdefault("HTTP_ACCEPT_LANGUAGE", "en")
 
     def upload(self, content, name="liste.csv"):
         content = content.encode() if isinstance(content, str) else content

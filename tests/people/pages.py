@@ -50,13 +50,19 @@ class Page:
     def __init__(self, client, person):
         kind = person._meta.model_name
         self.client = client
+        # Sentences are compared in the language they are written in.
+        client.defaults.setdefault("HTTP_ACCEPT_LANGUAGE", "en")
         self.url = f"/admin/people/{kind}/{person.pk}/conversation/"
         response = client.get(self.url)
         assert response.status_code == 200, response.status_code
         self.html = response.content.decode()
+        self.labels = {name: str(field.label) for name, field in response.context["form"].fields.items()}
         parser = _Fields()
         parser.feed(self.html)
         self.fields = {k: v for k, v in parser.values.items() if k != "csrfmiddlewaretoken"}
+
+    def label(self, name):
+        return self.labels[name]
 
     def type(self, **values):
         self.fields.update(values)

@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet
 from django.utils import timezone
 
 from peer_support.access.scopes import scope_of
+from peer_support.people.forms_conversation import GROUPS
 from peer_support.people.models import Conversation
 from peer_support.privacy.access_log import entries_for
 from peer_support.testing.factories import (
@@ -106,6 +107,43 @@ def test_valid_parts_are_saved_when_others_are_not_and_nothing_typed_is_lost(coo
     assert 'value="30"' in html and 'value="ikke en adresse"' in html and "data-peer-unsaved" in html
 
 
+def test_answers_that_need_another_look_are_named_in_quotation_marks_and_the_sentence_ends(
+    coordinator_client, citizen
+):
+    page = Page(coordinator_client, citizen)
+    message = page.type(postcode="30", hours_min="mange").autosave()["message"]
+    assert message.endswith(f"“{page.label('postcode')}”, “{page.label('hours_min')}”.")
+    assert message.startswith("Saved")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "values"),
+    [
+        ("hours_min", "hours_max", ("3", "2")),
+        ("age_wish_min", "age_wish_max", ("60", "40")),
+    ],
+)
+def test_a_range_that_is_the_wrong_way_round_is_told_in_its_own_words(
+    coordinator_client, citizen, low, high, values
+):
+    answer = Page(coordinator_client, citizen).type(**dict(zip((low, high), values, strict=True))).autosave()
+    (sentence,) = answer["errors"][high]
+    assert "change places" in sentence and ("hours" in sentence) is (high == "hours_max")
+
+
+def test_dates_that_are_the_wrong_way_round_are_told_in_their_own_words(coordinator_client, volunteer):
+    page = Page(coordinator_client, volunteer).type(contract_on="2026-08-03", contract_until="2026-08-01")
+    (sentence,) = page.autosave()["errors"]["contract_until"]
+    assert "The end comes before the beginning" in sentence
+
+
+def test_the_headings_are_written_to_the_coordinator(citizen, volunteer):
+    for person in (citizen, volunteer):
+        titles = [str(group.title) for group in GROUPS[person._meta.model_name]]
+        assert "What the person wants" in titles
+        assert not [title for title in titles if "you" in title.split()]
+
+
 def test_a_range_that_would_turn_around_is_not_half_saved(coordinator_client, citizen):
     page = Page(coordinator_client, citizen)
     page.type(hours_min="1", hours_max="2").autosave()
@@ -188,7 +226,8 @@ class TestTwoCoordinators:
         mine, theirs = Page(coordinator_client, citizen), Page(colleague_client, citizen)
         theirs.type(postcode="3000").autosave()
         answer = mine.type(wish="Gåture").autosave()
-        assert answer["complete"] and "postcode" in answer["elsewhere"]
+        label = mine.label("postcode")
+        assert answer["complete"] and f"“{label}”" in answer["elsewhere"]
         assert (fresh(citizen).postcode, fresh(citizen).wish) == ("3000", "Gåture")
         # The page still shows its old answer; going on does not write it over the new one.
         mine.type(wish="Lange gåture").autosave()

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client, RequestFactory
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from peer_support.access.scopes import scope_of
 from peer_support.people.models import Citizen, PeopleUpload
@@ -184,7 +184,16 @@ class TestWhoIsHereAlready:
         CitizenFactory(initiative=initiative, first_name="Bo", phone="12345678")
         importer.upload(HEAD + ALMA)
         importer.columns()
-        assert [line for line, __ in sentences(importer.check())] == [2]
+        ((line, sentence),) = sentences(importer.check())
+        assert line == 2 and "has the same" in sentence
+
+    def test_two_others_with_the_same_number_are_spoken_of_as_two(self, importer, initiative):
+        for name in ("Bo", "Cilje"):
+            CitizenFactory(initiative=initiative, first_name=name, phone="12345678")
+        importer.upload(HEAD + ALMA)
+        importer.columns()
+        ((__, sentence),) = sentences(importer.check())
+        assert "Citizen 1, Citizen 2 have the same" in sentence
 
     def test_two_with_one_telephone_come_in_together_and_stay_two(self, importer, initiative):
         both = HEAD + ALMA + ALMA.replace("Alma", "Bo")
@@ -274,6 +283,10 @@ class TestCommand:
         self.call(path, initiative, "--apply")
         assert len(people(Citizen, initiative)) == 1
 
+    def test_a_folder_gets_a_sentence_of_our_own(self, tmp_path, initiative):
+        with pytest.raises(CommandError, match="is a folder"):
+            self.call(tmp_path, initiative)
+
     def test_an_unknown_word_stops_it_unless_it_is_to_be_left_out(self, tmp_path, initiative):
         path = tmp_path / "liste.csv"
         path.write_text(HEAD + ALMA.replace("Cykling", "Cykeling"))
@@ -295,3 +308,28 @@ class TestCommand:
         path.write_text(HEAD + ALMA)
         self.call(path, initiative, "--apply", "--user", coordinator.username)
         assert entries_for(people(Citizen, initiative)[0]).get().user == coordinator
+
+
+class TestPurging:
+    def test_what_is_over_is_deleted_in_every_initiative_and_the_rest_kept(
+        self, importer, coordinator_client, coordinator, initiative, other_initiative
+    ):
+        importer.upload(HEAD + ALMA)
+        AssignmentFactory(user=coordinator, initiative=other_initiative)
+        Importer(coordinator_client, other_initiative).upload(HEAD + ALMA)
+        with scope_of(initiative.pk, other_initiative.pk):
+            PeopleUpload.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        importer.upload(HEAD + ALMA)  # throws the old ones away itself, so they are put back as they were
+        with scope_of(initiative.pk, other_initiative.pk):
+            (kept,) = PeopleUpload.objects.all()
+            for owner in (initiative, other_initiative):
+                PeopleUpload.objects.create(
+                    initiative=owner, user=coordinator, kind="citizen", expires_at=timezone.now()
+                )
+        output = io.StringIO()
+        with translation.override("en"):
+            call_command("purge_expired", stdout=output)
+            call_command("purge_expired", stdout=output)
+        assert output.getvalue() == "2 old uploads deleted.\n0 old uploads deleted.\n"
+        with scope_of(initiative.pk, other_initiative.pk):
+            assert list(PeopleUpload.objects.all()) == [kept]

@@ -5,10 +5,14 @@ import io
 import zipfile
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from peer_support.access.scopes import scope_of
 from peer_support.directory.importing.notices import Refused
+from peer_support.people.importing import cells
+from peer_support.people.importing import columns as columns_module
 from peer_support.people.importing.columns import COLUMNS, guess
 from peer_support.people.importing.reading import MAX_BYTES, read_table
 from peer_support.people.models import Citizen, PeopleUpload, Volunteer
@@ -175,6 +179,25 @@ class TestExamples:
         model = Citizen if kind == "citizen" else Volunteer
         assert len(people(model, initiative)) == 1
 
+    @pytest.mark.parametrize(("made", "read"), [("da", "en"), ("en", "da")])
+    @pytest.mark.parametrize("kind", ["citizen", "volunteer"])
+    @pytest.mark.parametrize("form", ["csv", "xlsx"])
+    def test_an_example_made_in_one_language_goes_in_whole_in_the_other(
+        self, coordinator_client, initiative, made, read, kind, form
+    ):
+        coordinator_client.defaults["HTTP_ACCEPT_LANGUAGE"] = made
+        content = coordinator_client.get(f"/admin/people/import/example/{kind}.{form}").content
+        coordinator_client.defaults["HTTP_ACCEPT_LANGUAGE"] = read
+        importer = Importer(coordinator_client, initiative, kind)
+        importer.upload(content, f"x.{form}")
+        fields = coordinator_client.get(importer.columns_url).context["form"].fields.values()
+        assert all(field.initial for field in fields)
+        importer.columns()
+        assert sentences(importer.check()) == []
+        importer.confirm()
+        (person,) = people(Citizen if kind == "citizen" else Volunteer, initiative)
+        assert (person.gender, person.channels, person.birth_year) == (1, 3, 1974)
+
     def test_no_cell_of_the_example_is_a_formula(self, coordinator_client):
         content = coordinator_client.get("/admin/people/import/example/citizen.xlsx").content
         cells = [cell for row in load_workbook(io.BytesIO(content)).active for cell in row]
@@ -194,8 +217,53 @@ class TestHeadings:
     def test_no_column_is_guessed_twice(self):
         assert guess(["Telefon", "Mobil"], "citizen") == ["phone", ""]
 
-    def test_every_column_is_recognised_by_its_own_name(self):
+    @pytest.mark.parametrize("active", ["da", "en"])
+    @pytest.mark.parametrize("written", ["da", "en"])
+    def test_every_column_is_recognised_by_its_own_label_in_either_language(self, active, written):
         for kind in ("citizen", "volunteer"):
-            for column in COLUMNS:
-                if kind in column.kinds:
-                    assert guess([str(column.label)], kind) == [column.code]
+            columns = [column for column in COLUMNS if kind in column.kinds]
+            with translation.override(written):
+                labels = [str(column.label) for column in columns]
+            with translation.override(active):
+                assert guess(labels, kind) == [column.code for column in columns]
+
+    def test_the_danish_labels_are_headings_also_where_no_catalogue_is_compiled(self, monkeypatch):
+        monkeypatch.setattr(columns_module, "spellings", lambda label: {str(label)})
+        for heading, code in {
+            "Fornavn eller alias": "first_name",
+            "Timer om ugen (fra–til)": "hours",
+            "Timer om ugen, fra": "hours_min",
+            "Timer om ugen, til": "hours_max",
+            "Rejser højst (km)": "travel_km",
+            "Hvad den frivillige skal vide": "special_knowledge",
+            "Hvem der tog kontakt": "referred_by",
+            "Sagde ja til at blive registreret": "consent_on",
+            "Nummer i et andet system": "external_id",
+        }.items():
+            assert guess([heading], "citizen") == [code]
+        for heading, code in {
+            "Hvorfor peer-støtte": "motivation",
+            "Hvad de kan bidrage med": "resources",
+            "Antal matches ad gangen": "capacity",
+        }.items():
+            assert guess([heading], "volunteer") == [code]
+
+    @pytest.mark.parametrize("active", ["da", "en"])
+    @pytest.mark.parametrize("written", ["da", "en"])
+    def test_the_words_of_a_choice_are_known_in_either_language(self, active, written):
+        for read, table in (
+            (cells.gender, cells.GENDERS),
+            (cells.gender_wish, cells.WISHES),
+            (cells.came_by, cells.CAME_BY),
+            (cells.channels, cells.CHANNELS),
+        ):
+            with translation.override(written):
+                words = [str(code.label) for code in table]
+            with translation.override(active):
+                assert [read(word) for word in words] == [code.value for code in table]
+
+    def test_a_word_that_is_not_known_is_answered_with_those_that_are_in_the_readers_language(self):
+        with translation.override("da"), pytest.raises(ValidationError, match="en fagperson"):
+            cells.came_by("nogen")
+        with translation.override("en"), pytest.raises(ValidationError, match="through a professional"):
+            cells.came_by("nogen")

@@ -1,8 +1,11 @@
 """The lists of people and the page of one person."""
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 
 from peer_support.access.scopes import scope_of
@@ -24,6 +27,10 @@ CITIZENS, VOLUNTEERS = "/admin/people/citizen/", "/admin/people/volunteer/"
 
 def ago(days):
     return timezone.localdate() - datetime.timedelta(days=days)
+
+
+def body(response):
+    return response.content.decode()
 
 
 def listed(client, url, **query):
@@ -95,6 +102,19 @@ class TestFilters:
     def test_a_filter_keeps_those_it_says(self, coordinator_client, query, found):
         assert listed(coordinator_client, CITIZENS, **query) == found
 
+    def test_the_status_of_the_list_is_the_status_to_filter_by(self, coordinator_client, initiative):
+        matched = MatchFactory(
+            initiative=initiative, citizen__first_name="Dagny", citizen__waiting_since=ago(10)
+        )
+        assert matched.citizen.status == "waiting"
+        assert listed(coordinator_client, CITIZENS, status="waiting") == {"Alma", "Bo"}
+        assert listed(coordinator_client, CITIZENS, status="matched") == {"Dagny"}
+        assert listed(coordinator_client, CITIZENS, waited="0-30") == {"Alma"}
+
+    @pytest.mark.parametrize("url", [CITIZENS, VOLUNTEERS])
+    def test_no_filter_begins_with_a_row_of_dashes(self, coordinator_client, url):
+        assert "-----" not in body(coordinator_client.get(url))
+
     def test_by_interest_language_and_municipality(self, coordinator_client):
         interest, language = Interest.objects.first(), Language.objects.first()
         with scope_of(self.alma.initiative_id):
@@ -128,7 +148,6 @@ class TestOnePerson:
             ({"status": "enquiry"}, "conversation"),
             ({"status": "conversation"}, "finish"),
             ({"status": "conversation", "came_by": "relative"}, "conversation"),
-            ({"status": "waiting"}, "conversation"),
             ({"status": "waiting", "paused_from": datetime.date(2026, 1, 1)}, "resume"),
             ({"status": "ended"}, "back"),
         ],
@@ -136,7 +155,62 @@ class TestOnePerson:
     def test_there_is_one_next_step_and_it_fits(self, coordinator_client, initiative, facts, screen):
         citizen = CitizenFactory(initiative=initiative, **facts)
         response = coordinator_client.get(f"{CITIZENS}inspect/{citizen.pk}/")
-        assert response.context["step_url"].endswith(f"/{screen}/")
+        (step,) = response.context["steps"]
+        assert step["url"].endswith(f"/{screen}/")
+
+    def test_for_one_who_waits_it_is_finding_a_match_and_a_conversation_is_quieter(
+        self, coordinator_client, initiative
+    ):
+        citizen = CitizenFactory(initiative=initiative)
+        response = coordinator_client.get(f"{CITIZENS}inspect/{citizen.pk}/")
+        assert [step["url"] for step in response.context["steps"]] == [
+            f"/admin/matching/citizen/{citizen.pk}/",
+            f"/admin/people/citizen/{citizen.pk}/conversation/",
+        ]
+        assert re.findall(
+            r'<a class="(button[^"]*)" href="/admin/(matching|people)/citizen', body(response)
+        ) == [
+            ("button", "matching"),
+            ("button button-secondary", "people"),
+        ]
+        assert coordinator_client.get(f"/admin/matching/citizen/{citizen.pk}/").status_code == 200
+
+    @pytest.mark.parametrize("state", ["proposed", "active", "paused"])
+    def test_for_one_with_an_open_match_it_is_opening_that_match(self, coordinator_client, initiative, state):
+        match = MatchFactory(initiative=initiative, state=state)
+        response = coordinator_client.get(f"{CITIZENS}inspect/{match.citizen_id}/")
+        address = f"/admin/matching/matches/{match.pk}/"
+        assert response.context["steps"][0]["url"] == address
+        assert coordinator_client.get(address).status_code == 200
+
+    def test_for_one_whose_match_has_ended_it_is_finding_another(self, coordinator_client, initiative):
+        match = MatchFactory(initiative=initiative, state="ended")
+        response = coordinator_client.get(f"{CITIZENS}inspect/{match.citizen_id}/")
+        assert response.context["steps"][0]["url"].startswith("/admin/matching/citizen/")
+
+    def test_somebody_who_makes_no_matches_is_not_sent_to_a_closed_door(self, client_for, initiative):
+        user = DeputyFactory(initiative=initiative)
+        for group in user.groups.all():
+            group.permissions.remove(*group.permissions.filter(codename="make_match"))
+        response = client_for(user).get(f"{CITIZENS}inspect/{CitizenFactory(initiative=initiative).pk}/")
+        (step,) = response.context["steps"]
+        assert step["url"].endswith("/conversation/")
+
+    @pytest.mark.parametrize("state", ["proposed", "active"])
+    def test_somebody_with_a_match_or_a_proposal_is_nowhere_said_to_wait_for_one(
+        self, coordinator_client, initiative, state
+    ):
+        coordinator_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        citizen = MatchFactory(initiative=initiative, state=state).citizen
+        for url in (f"{CITIZENS}inspect/{citizen.pk}/", f"/admin/people/citizen/{citizen.pk}/conversation/"):
+            head = body(coordinator_client.get(url)).split("peer-line", 1)[1].split("</p>", 1)[0]
+            assert "has a match or a proposal" in head and "waiting" not in head
+        row = body(coordinator_client.get(CITIZENS + "results/"))
+        assert "has a match or a proposal" in row and "waiting for a match" not in row
+        # The control: without the match the same pages say that the citizen waits.
+        other = CitizenFactory(initiative=initiative)
+        assert "waiting for a match" in body(coordinator_client.get(CITIZENS + "results/"))
+        assert "waiting for a match" in body(coordinator_client.get(f"{CITIZENS}inspect/{other.pk}/"))
 
     def test_who_made_the_contact_is_no_question_where_nobody_else_did(self, coordinator_client, initiative):
         for came_by, shown in (("self", False), ("relative", True)):
@@ -184,6 +258,14 @@ def test_a_meeting_place_is_added_for_one_s_own_initiative_only(
     assert coordinator_client.get(f"/admin/people/places/edit/{theirs.pk}/").status_code == 404
     html = coordinator_client.get("/admin/people/places/").content.decode()
     assert "Biblioteket" in html and theirs.name not in html
+
+
+@pytest.mark.parametrize("url", [CITIZENS, VOLUNTEERS, "/admin/people/places/"])
+def test_every_list_is_dressed_by_the_one_stylesheet_of_the_lists(coordinator_client, url):
+    html = body(coordinator_client.get(url))
+    assert "peer_support/access/admin.css" in html and 'id="listing-results"' in html
+    css = Path(finders.find("peer_support/access/admin.css")).read_text()
+    assert ".peer-find .button .icon" in css and "#listing-results .listing td" in css
 
 
 @pytest.mark.parametrize("url", [CITIZENS, VOLUNTEERS, "/admin/people/places/"])

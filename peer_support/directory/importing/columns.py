@@ -1,12 +1,14 @@
 """What a column of a table may be called, and how its cells are read.
 
-Columns are named as the fields (``title``, ``section_1``) or in Danish, in any spelling of capitals and spaces.
+Columns are named as the fields (``title``, ``section_1``), as the fields' labels in English or Danish, or by another
+Danish word for them, in any spelling of capitals and spaces.
 Several values in a cell are separated by semicolons or lines.
 """
 
 import re
 from datetime import date, datetime
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from ..models import DirectoryTerm, Initiative, InitiativeSection, Municipality, Region
@@ -14,6 +16,8 @@ from ..models_initiative import Stated
 from ..search import words_of
 from .entry import CHOICES, DATES, FLAGS, NUMBERS, SECTIONS, STATED, TERMS, TEXTS
 from .links import usable
+from .planning import label_of
+from .spellings import spellings
 from .text import LONGEST_TEXT
 
 CONTACT = "contact"
@@ -24,21 +28,21 @@ DANISH = {
     "other_names": ("andre navne",),
     "summary": ("kort fortalt", "resumé"),
     "description": ("beskrivelse",),
-    "operator": ("hvem står bag", "arrangør"),
-    "chapter": ("kapitel",),
-    "for_whom": ("hvem det er for", "målgruppe"),
+    "operator": ("hvem driver det", "hvem står bag", "arrangør"),
+    "chapter": ("kapitel i kilden", "kapitel"),
+    "for_whom": ("målgruppe",),
     "peer_count": ("antal peers", "antal peer-støtter"),
     "started": ("startet", "start"),
     "training": ("uddannelse",),
     "supervision": ("sparring",),
     "recruitment": ("rekruttering",),
-    "evaluation": ("evaluering",),
+    "evaluation": (),
     "funding": ("økonomi", "finansiering"),
-    "source": ("kilde",),
-    "training_stated": ("uddannelse oplyst",),
+    "source": ("kilde til oplysningerne", "kilde"),
+    "training_stated": ("uddannelse af peers", "uddannelse oplyst"),
     "supervision_stated": ("sparring oplyst", "supervision oplyst"),
     "recruitment_stated": ("rekruttering oplyst",),
-    "evaluation_stated": ("evaluering oplyst",),
+    "evaluation_stated": ("evaluering", "evaluering oplyst"),
     "region": (),
     "status": (),
     "peer_support": ("er det peer-støtte", "peer-støtte"),
@@ -46,13 +50,13 @@ DANISH = {
     "has_questionnaire": ("har spørgeskema", "spørgeskema"),
     "funding_ends": ("økonomien slutter", "finansiering slutter"),
     "information_date": ("dato for oplysningerne", "oplyst den"),
-    "damaged_lines": ("linjer med tabte bogstaver",),
+    "damaged_lines": ("linjer med manglende bogstaver", "linjer med tabte bogstaver"),
     "municipalities": ("kommune", "kommuner"),
     "partners": ("partnere", "samarbejdspartnere"),
     "links": ("link", "hjemmeside"),
     "forms": ("form", "støtteform", "støtteformer"),
     "settings": ("sted", "steder"),
-    "audiences": ("for hvem", "målgrupper"),
+    "audiences": ("hvem det er for", "for hvem", "målgrupper"),
     "relations": ("tilknytning",),
     CONTACT: ("kontakt", "kontaktperson"),
 }
@@ -84,11 +88,14 @@ def _plain(text):
 
 def headers():
     """Return ``{plain spelling: field}`` of everything a column may be called."""
-    known = {_plain(name): name for name in COLUMNS}
-    for name, number in SECTIONS.items():
-        known.update({_plain(f"afsnit {number}"): name, _plain(f"section {number}"): name})
+    known = {}
     for name, words in DANISH.items():
         known.update({_plain(word): name for word in words})
+    for name in COLUMNS:
+        if name != CONTACT:
+            known.update({_plain(word): name for word in spellings(lazy(label_of, str)(name))})
+    # A file made by a program names the fields themselves, so these come last and win.
+    known.update({_plain(name): name for name in COLUMNS})
     return known
 
 
@@ -123,7 +130,7 @@ class CellReader:
             else {"status": Initiative.Status, "peer_support": Initiative.PeerSupport}[name].choices
         )
         words = {_plain(code): code for code, __ in choices if code}
-        words.update({_plain(label): code for code, label in choices})
+        words.update({_plain(word): code for code, label in choices for word in spellings(label)})
         return {**words, **{_plain(k): v for k, v in WORDS["stated" if name in STATED else name].items()}}
 
     def read(self, name, cell):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from peer_support.directory.importing.notices import Refused, refuse
+from peer_support.directory.importing.opening import why_not
 from peer_support.directory.importing.reading import MAX_BYTES, message, read
 from peer_support.directory.services import import_initiatives
 
@@ -76,8 +77,7 @@ def _bytes(name):
         with Path(name).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        refuse(_("%(source)s could not be read: %(reason)s.") % {"source": name, "reason": reason})
+        refuse(why_not(name, error))
 
 
 def _texts(notices, limit=SHOWN):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ...access.scopes import scope_of
 from ...directory.importing.notices import Refused
+from ...directory.importing.opening import why_not
 from ...directory.models import Initiative
 from ...people.importing.applying import apply_import
 from ...people.importing.columns import by_code, guess
@@ -76,11 +77,8 @@ class Command(BaseCommand):
             if path.stat().st_size > MAX_BYTES:
                 raise CommandError(_("The file is too big. It may hold 5 MB at most; divide it in two."))
             return path.read_bytes()
-        except OSError as error:
-            raise CommandError(
-                _("The file %(path)s cannot be opened: %(reason)s.")
-                % {"path": path, "reason": error.strerror}
-            ) from error
+        except (OSError, ValueError) as error:
+            raise CommandError(why_not(path, error)) from error
 
     def _initiative(self, wanted):
         lookup = {"pk": int(wanted)} if wanted.isdecimal() else {"title": wanted}

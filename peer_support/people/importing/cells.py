@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ...directory.importing.spellings import spellings
 from .. import times
 from ..models import Channel, Citizen, Gender, GenderWish
 
@@ -24,21 +25,22 @@ WISHES = {
 }
 CHANNELS = {
     Channel.IN_PERSON: ("fysisk", "ansigt til ansigt", "i person", "personligt", "mødes", "in person"),
-    Channel.PHONE: ("telefon", "telefonisk", "tlf", "phone", "by telephone"),
-    Channel.VIDEO: ("video", "online", "videoopkald", "by video"),
-    Channel.CHAT: ("chat", "sms", "skriftligt", "by chat"),
+    Channel.PHONE: ("telefon", "i telefon", "telefonisk", "tlf", "phone", "by telephone"),
+    Channel.VIDEO: ("video", "på video", "online", "videoopkald", "by video"),
+    Channel.CHAT: ("chat", "på chat", "sms", "skriftligt", "by chat"),
 }
 CAME_BY = {
     Citizen.CameBy.SELF: ("selv", "egen henvendelse", "self", "borgeren selv"),
     Citizen.CameBy.PROFESSIONAL: (
         "fagperson",
+        "en fagperson",
         "kommune",
         "kommunen",
         "læge",
         "sagsbehandler",
         "professional",
     ),
-    Citizen.CameBy.RELATIVE: ("pårørende", "familie", "ven", "relative"),
+    Citizen.CameBy.RELATIVE: ("pårørende", "en pårørende", "familie", "ven", "relative"),
 }
 
 
@@ -104,9 +106,9 @@ def postcode(value):
 def _one_of(value, table):
     wanted = value.casefold().strip()
     for code, words in table.items():
-        if wanted in words or wanted == str(code.label).casefold():
+        if wanted in words or wanted in {word.casefold() for word in spellings(code.label)}:
             return code
-    known = ", ".join(words[0] for words in table.values() if words[0])
+    known = ", ".join(str(code.label) for code in table)
     raise ValidationError(
         _("We do not know “%(text)s” here. You can write: %(known)s.") % {"text": value, "known": known}
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ...directory.importing.notices import Notice
 from .. import merging, rules
@@ -223,12 +224,19 @@ class _Here:
             return None
         values = {"person": ", ".join(str(person) for person in same_contact)}
         if external_id:
-            text = _("%(person)s has the same telephone number or e-mail address, but is somebody else.")
+            text = ngettext(
+                "%(person)s has the same telephone number or e-mail address, but is somebody else.",
+                "%(person)s have the same telephone number or e-mail address, but are others.",
+                len(same_contact),
+            )
             plan.notices.append(Notice.warning(text % values, number))
             return None
-        text = _(
+        text = ngettext(
             "%(person)s has the same telephone number or e-mail address, but another first name. Is it the same "
-            "person? Then write the same name. Are they two? Then give the row a number in another system."
+            "person? Then write the same name. Are they two? Then give the row a number in another system.",
+            "%(person)s have the same telephone number or e-mail address, but other first names. Is it one of "
+            "them? Then write the same name. Is it somebody else? Then give the row a number in another system.",
+            len(same_contact),
         )
         plan.notices.append(Notice.error(text % values, number))
         return WRONG

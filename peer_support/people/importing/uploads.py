@@ -35,9 +35,10 @@ def keep_upload(*, table, mapping, kind, initiative, user):
 
 
 def discard_expired():
-    """Delete every upload whose time is over."""
+    """Delete every upload whose time is over, in every initiative; returns how many."""
     with all_initiatives("an upload whose time is over is of no use to anybody"):
-        PeopleUpload.objects.filter(expires_at__lt=timezone.now()).delete()
+        deleted, __ = PeopleUpload.objects.filter(expires_at__lt=timezone.now()).delete()
+    return deleted
 
 
 def table_of(upload):

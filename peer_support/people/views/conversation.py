@@ -14,7 +14,7 @@ from ...access.decisions import NotAllowed
 from ...privacy.access_log import Action, log_access
 from .. import conversation_page as page
 from ..models import Citizen
-from ..presenting import in_words
+from ..presenting import in_words, status_text
 from .common import for_kind, get_person, header, kind_of, person_url, url
 
 TEMPLATE = "peer_support/people/conversation.html"
@@ -85,7 +85,7 @@ def autosave(request, model, pk):
             "elsewhere": elsewhere_line(result) if result.elsewhere else "",
             "base": json.dumps(result.base),
             "talk": result.talk.pk or "",
-            "status": result.person.get_status_display(),
+            "status": status_text(result.person),
             "finish": None if decision is None else {"allowed": decision.allowed, "reason": decision.reason},
         }
     )
@@ -97,16 +97,26 @@ def status_line(result):
     names = [*result.form.errors, *(conflict.name for conflict in result.conflicts)]
     if not names:
         return _("Saved %(time)s") % at
-    labels = [str(result.form.fields[name].label) for name in names if name in result.form.fields]
-    return _("Saved %(time)s, but not yet: %(questions)s") % {**at, "questions": " ".join(labels)}
+    values = {**at, "questions": _questions(result.form, names)}
+    # Translators: a list of questions in quotation marks, with commas between them.
+    return _("Saved %(time)s, but not yet: %(questions)s.") % values
 
 
 def elsewhere_line(result):
     """Return the sentence about what somebody else changed meanwhile and this page left alone."""
-    labels = ", ".join(str(result.form.fields[name].label) for name in result.elsewhere)
-    return _("Changed by somebody else meanwhile, and kept: %(questions)s Reload the page to see it.") % {
-        "questions": labels
-    }
+    values = {"questions": _questions(result.form, result.elsewhere)}
+    # Translators: a list of questions in quotation marks, with commas between them.
+    return (
+        _("Somebody else has answered this meanwhile: %(questions)s. Reload the page to see their answer.")
+        % values
+    )
+
+
+def _questions(form, names):
+    """Return the questions in quotation marks, in the order of the page: most end with a mark of their own, and some hold commas."""
+    labels = [str(field.label) for name, field in form.fields.items() if name in names]
+    # Translators: a question of the conversation where a sentence names it.
+    return ", ".join(_("“%(question)s”") % {"question": label} for label in labels)
 
 
 def _conflict(result, conflict):
@@ -125,6 +135,7 @@ def _render(request, person, form, talk, base, result=None):
     context = {
         **header(type(person), _("Conversation"), person, icon="comment"),
         "person": person,
+        "status_line": status_text(person),
         "name": person.display_name,
         "kind": kind_of(person),
         "form": form,

@@ -114,3 +114,13 @@ def test_contact_data_in_any_text_is_split_without_an_error(text):
     split = split_contact(text)
     assert isinstance(split.contact_text, str)
     assert all(text[f.start : f.end] == f.value for f in split.findings)
+
+
+def test_no_sentence_needs_another_form_for_one_than_for_many():
+    """A count stands after a colon, where its noun need not bend."""
+    counted = {
+        code: text for code, text in MESSAGE_TEMPLATES.items() if "(count)" in text or "(lines)" in text
+    }
+    assert set(counted) == {"no_questionnaire", "chapter_none_but_has", "damaged_text"}
+    for text in counted.values():
+        assert ": %(count)d." in text or ": %(lines)d)." in text

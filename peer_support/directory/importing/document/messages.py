@@ -47,7 +47,7 @@ MESSAGE_TEMPLATES = {
     "html_file": gettext_noop("The file is a web page. Save the document as plain text and try again."),
     "no_questionnaire": gettext_noop(
         "The text is not the questionnaire document: neither the form's first question nor a regional "
-        "chapter was found in its %(lines)d lines."
+        "chapter was found in it (lines read: %(lines)d)."
     ),
     # titles and chapters
     "no_chapter": gettext_noop("Line %(line)d: “%(title)s” stands before the first regional chapter."),
@@ -55,7 +55,7 @@ MESSAGE_TEMPLATES = {
         "Line %(line)d: the chapter “%(chapter)s” has no initiatives and does not say so."
     ),
     "chapter_none_but_has": gettext_noop(
-        "Line %(line)d: the chapter “%(chapter)s” says it has no initiatives, but %(count)d were found."
+        "Line %(line)d: the chapter “%(chapter)s” says it has no initiatives. Found all the same: %(count)d."
     ),
     "title_missing": gettext_noop("Line %(line)d: a questionnaire begins here without a title above it."),
     "title_uncertain": gettext_noop(
@@ -84,7 +84,7 @@ MESSAGE_TEMPLATES = {
     ),
     # text, links and contact data
     "damaged_text": gettext_noop(
-        "“%(title)s” has %(count)d lines with lost letters, the first on line %(line)d."
+        "“%(title)s” has lost letters, first on line %(line)d. Lines in all: %(count)d."
     ),
     "not_peer_support": gettext_noop("Line %(line)d: “%(title)s” says itself that it is not peer support."),
     "link_by_host": gettext_noop(
