@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..access.scopes import scoped_manager
@@ -18,8 +18,8 @@ from .models_policy import MatchRun
 class State(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     ACCEPTED = "accepted", _("both have said yes")
-    MET = "met", _("have met; the day after is next")
-    ACTIVE = "active", _("active")
+    MET = "met", _("have met")
+    ACTIVE = "active", pgettext_lazy("a match", "active")
     PAUSED = "paused", _("paused")
     ENDED = "ended", _("ended")
     DECLINED = "declined", _("one of them said no")

@@ -38,7 +38,9 @@ class MatchingPolicy(models.Model):
     waiting_points = models.PositiveSmallIntegerField(
         _("points for each day of waiting"), default=3, validators=[MaxValueValidator(100)]
     )
-    waiting_cap_days = models.PositiveSmallIntegerField(_("days of waiting that count, at most"), default=365)
+    waiting_cap_days = models.PositiveSmallIntegerField(
+        _("longest wait that gives points, in days"), default=365
+    )
     hysteresis = models.PositiveSmallIntegerField(_("points for staying with the last plan"), default=50)
     aim = models.CharField(_("aim"), max_length=12, choices=Aim.choices, default=Aim.MOST_PEOPLE)
     contract_required = models.BooleanField(_("a signed contract is required"), default=True)

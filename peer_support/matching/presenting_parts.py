@@ -43,18 +43,20 @@ class Teller:
             points=points,
             percent=self.percent(points),
             parts=lines,
-            summary=" · ".join(line.sentence for line in lines if line.criterion in IN_SUMMARY),
+            summary=" · ".join(line.alone for line in lines if line.criterion in IN_SUMMARY),
             unknowns=[line for line in lines if line.unknown],
         )
 
     def _line(self, citizen_id, volunteer_id, part):
+        sentence = self._sentence(citizen_id, volunteer_id, part)
         return PartLine(
             criterion=part.criterion,
             label=fit.label(part.criterion),
             points=part.points,
             maximum=part.maximum,
             unknown=part.unknown,
-            sentence=self._sentence(citizen_id, volunteer_id, part),
+            sentence=sentence,
+            alone=fit.hours(part.facts, headed=False) if part.criterion == "hours" else sentence,
         )
 
     def _sentence(self, citizen_id, volunteer_id, part):

@@ -10,6 +10,7 @@ from .models_policy import Aim, MatchingPolicy, MatchRun
 from .presenting_parts import Teller, people_by_id
 from .presenting_ranking import changes_of
 from .presenting_types import DifferenceRow, PlanRow, PlanView
+from .sentences import named
 
 # Each price is the plan solved again: a few milliseconds for a centre, too much for all of a country's.
 PRICES_SHOWN = 200
@@ -86,12 +87,13 @@ class _Writer:
             sentence=sentence,
             cost=cost,
             reasons=[],
+            first=None if pair.first_choice else self.volunteers[pair.first_offer_id],
         )
 
     def _other_choice(self, found, pair, priced):
-        first = self.volunteers[pair.first_offer_id]
+        first = named(self.volunteers[pair.first_offer_id])
         holders = [
-            self.citizens[one.request_id] for one in found.pairs if one.offer_id == pair.first_offer_id
+            named(self.citizens[one.request_id]) for one in found.pairs if one.offer_id == pair.first_offer_id
         ]
         if not priced:
             return sentences_lack.other_choice(first, holders, None, None), None
@@ -167,14 +169,19 @@ def differences(a, b):
 
 
 def _difference(before, after):
-    values = {"citizen": after.citizen, "was": before.volunteer, "now": after.volunteer}
+    was, now = (named(row.volunteer) if row.volunteer else None for row in (before, after))
+    values = {"citizen": named(after.citizen), "was": was, "now": now}
     if before.volunteer is None:
         values["percent"] = after.candidate.percent
-        return gettext("%(citizen)s gets %(now)s (%(percent)s %%) instead of nobody.") % values
+        return gettext("%(citizen)s gets %(now)s, who fits %(percent)s %%, instead of nobody.") % values
     values["percent_was"] = before.candidate.percent
     if after.volunteer is None:
-        return gettext("%(citizen)s gets nobody instead of %(was)s (%(percent_was)s %%).") % values
+        return gettext("%(citizen)s gets nobody instead of %(was)s, who fits %(percent_was)s %%.") % values
     values["percent"] = after.candidate.percent
     return (
-        gettext("%(citizen)s gets %(now)s (%(percent)s %%) instead of %(was)s (%(percent_was)s %%).") % values
+        gettext(
+            "%(citizen)s gets %(now)s instead of %(was)s: "
+            "the fit is %(percent)s %% instead of %(percent_was)s %%."
+        )
+        % values
     )

@@ -10,7 +10,10 @@ from ..people.models import Citizen, Volunteer
 
 @dataclass(frozen=True)
 class PartLine:
-    """One criterion of one pair: ``points`` of at most ``maximum``, as a sentence; ``unknown`` where an answer is missing."""
+    """One criterion of one pair: ``points`` of at most ``maximum``, as a sentence; ``unknown`` where an answer is missing.
+
+    ``sentence`` stands beside ``label``; ``alone`` says the same where no label stands beside it.
+    """
 
     criterion: str
     label: str
@@ -18,6 +21,7 @@ class PartLine:
     maximum: int
     unknown: bool
     sentence: str
+    alone: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ class PlanRow:
 
     ``first_choice``: whether the volunteer is the one with most points for this citizen. ``sentence`` says how the
     place came about. ``cost``: points the whole plan would lose if the first choice was forced (``None`` where there
-    is nothing to force). ``reasons``: for the unmatched, what stopped whom and what would help.
+    is nothing to force). ``reasons``: for the unmatched, what stopped whom and what would help. ``first``: the first
+    choice that ``sentence`` names, where it is somebody else.
     """
 
     citizen: Citizen
@@ -89,6 +94,7 @@ class PlanRow:
     sentence: str
     cost: int | None
     reasons: list[str]
+    first: Volunteer | None = None
 
 
 @dataclass(frozen=True)

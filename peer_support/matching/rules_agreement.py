@@ -4,12 +4,15 @@ import calendar
 from datetime import timedelta
 
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from ..access.decisions import Decision
 from ..conf import peer_settings
 from . import sentences
 
 HOURS_IN_A_WEEK = 168
+END_AFTER_START = _("The agreement must end after it begins.")
+HOURS_AS_A_NUMBER = _("Write the hours a week as a number, such as 1.5.")
 
 
 def longest(policy):
@@ -43,7 +46,7 @@ def may_start(match, active_from):
 def may_last(start, end, months):
     """Whether an agreement from ``start`` to ``end`` is right in length."""
     if end <= start:
-        return Decision.no("end_before_start", gettext("The agreed end must be later than the start."))
+        return Decision.no("end_before_start", str(END_AFTER_START))
     latest = months_after(start, months)
     if end > latest:
         reason = ngettext(
@@ -60,5 +63,5 @@ def may_last(start, end, months):
 def may_take_hours(hours):
     """Whether ``hours`` a week can be agreed on; ``None`` leaves it open."""
     if hours is not None and not 0 < hours <= HOURS_IN_A_WEEK:
-        return Decision.no("hours", gettext("Write the hours a week as a number, such as 1.5."))
+        return Decision.no("hours", str(HOURS_AS_A_NUMBER))
     return Decision.yes()

@@ -3,7 +3,7 @@
 from django.utils import dateparse
 from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +16,21 @@ def listed(words):
     """ "a, b and c"."""
     # Translators: the last word of a list, as in "music, cycling and coffee".
     return get_text_list([str(word) for word in words], gettext("and"))
+
+
+def inside(name):
+    """A word of a vocabulary inside a sentence: "Music" becomes "music", "IT" stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def language_inside(name):
+    """A language's name inside a sentence. English is one of the few that write it with a capital everywhere."""
+    return name if (get_language() or "").startswith("en") else inside(name)
+
+
+def named(person):
+    """A person inside a sentence, first name and case number: "Kirsten (Volunteer 7)". Only for eyes inside the scope."""
+    return f"{person.first_name} ({person})" if person.first_name else str(person)
 
 
 def kilometres(metres):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..people.models import Interest, Language, MeetingPlace
 from ..people.times import PARTS
-from .sentences import kilometres, listed, number
+from .sentences import inside, kilometres, language_inside, listed, number
 
 LABELS = {
     "interests": _("shared interests"),
@@ -73,12 +73,11 @@ class Words:
 
     def interest_names(self, bits):
         """Names of interests as they stand inside a sentence; a bit whose word is gone is left out."""
-        return [_inside(self.interests[bit]) for bit in bits if bit in self.interests]
+        return [inside(self.interests[bit]) for bit in bits if bit in self.interests]
 
-
-def _inside(name):
-    """A word of the vocabulary inside a sentence: "Music" becomes "music", "IT" stays."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    def language_names(self, bits):
+        """Names of languages as they stand inside a sentence; a bit whose word is gone is left out."""
+        return [language_inside(self.languages[bit]) for bit in bits if bit in self.languages]
 
 
 def label(criterion):
@@ -169,7 +168,8 @@ def time(facts, own, other):
     return gettext("Both can on %(times)s") % {"times": listed(names)}
 
 
-def hours(facts):
+def hours(facts, headed=True):
+    """``headed``: whether "Hours a week" stands beside the sentence already."""
     request, offer = facts["request"], facts["offer"]
     if facts["gap"] is None:
         if any(value is not None for value in request):
@@ -178,6 +178,9 @@ def hours(facts):
             return gettext("The citizen's hours a week are not told yet")
         return gettext("Hours a week not told yet")
     values = {"wanted": _range(request), "offered": _range(offer)}
+    if headed:
+        # Translators: stands beside the heading "Hours a week", for example "1–2 wanted, 1 offered".
+        return gettext("%(wanted)s wanted, %(offered)s offered") % values
     # Translators: for example "Hours a week: 1–2 wanted, 1 offered".
     return gettext("Hours a week: %(wanted)s wanted, %(offered)s offered") % values
 
@@ -198,7 +201,7 @@ def preferences(facts, words):
         ways = listed(CHANNELS[channel] for channel in facts["channels"])
         said.append(gettext("Can meet %(ways)s") % {"ways": ways})
     if "language" in facts["fits"]:
-        names = listed(words.languages[bit] for bit in facts["languages"] if bit in words.languages)
+        names = listed(words.language_names(facts["languages"]))
         said.append(gettext("Both speak %(languages)s") % {"languages": names})
     if {"request_gender", "request_age"} & set(facts["fits"]):
         said.append(gettext("The citizen's wish about the other person is met"))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, ngettext, ngettext_lazy
 
-from .sentences import listed, number
+from .sentences import language_inside, listed, number
 from .sentences_fit import DAYS, PART_OF_DAY, SPANS
 
 IMPOSSIBLE = {
@@ -138,7 +138,7 @@ def change(rule, side, facts, count, languages):
             "If they can talk in %(language)s: %(count)s more volunteer",
             "If they can talk in %(language)s: %(count)s more volunteers",
             count,
-        ) % {"language": languages[facts["language"]], "count": count}
+        ) % {"language": language_inside(languages[facts["language"]]), "count": count}
     if rule == "age" and side == "request":
         youngest, oldest = facts["ages"]
         return ngettext(

@@ -39,7 +39,7 @@ def exclude_pair(*, citizen, volunteer, kind=Exclusion.Kind.OTHER, user):
     if open_match:
         refuse(
             "open_match",
-            gettext("%(citizen)s and %(volunteer)s have a match. Withdraw or end it first.")
+            gettext("%(citizen)s and %(volunteer)s have a proposal or a match. Withdraw or end it first.")
             % {"citizen": citizen, "volunteer": volunteer},
         )
     exclusion = ruled_out(citizen.pk, volunteer.pk, citizen.initiative_id, Exclusion.Kind(kind))

@@ -1,6 +1,7 @@
 """A small initiative: four volunteers, three citizens who wait, one of them for long."""
 
 import datetime
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -95,12 +96,19 @@ def town(initiative):
 def page(coordinator_client):
     """Return a function that opens a screen of the board and expects it to be there."""
 
-    def open_page(name, *args, **query):
-        response = coordinator_client.get(at(name, *args), query)
-        assert response.status_code == 200, response.status_code
-        return text_of(response)
+    return partial(opened, coordinator_client, "da")
 
-    return open_page
+
+@pytest.fixture
+def page_in_english(coordinator_client):
+    """The same as ``page``, for somebody who reads the language the sentences are written in."""
+    return partial(opened, coordinator_client, "en")
+
+
+def opened(client, language, name, *args, **query):
+    response = client.get(at(name, *args), query, headers={"Accept-Language": language})
+    assert response.status_code == 200, response.status_code
+    return text_of(response)
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """Who may come in, what is not found, what is written down, and what a browser may keep."""
 
+import json
+
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from peer_support.access.scopes import scope_of
@@ -96,6 +99,47 @@ def test_no_list_shows_anybody_from_elsewhere(page, foreign, town):
         assert CANARY not in page(name)
 
 
+@pytest.fixture
+def named_screens(town, coordinator):
+    """Addresses of every screen about people, all of whom carry the canary's name."""
+    with scope_of(town.initiative.pk):
+        for person in (*town.citizens, *town.volunteers):
+            person.first_name = person.last_name = CANARY
+            person.save()
+        match = MatchFactory(
+            initiative=town.initiative, volunteer__first_name=CANARY, citizen__first_name=CANARY
+        )
+        policy = MatchingPolicy.objects.create(initiative=town.initiative)
+        plan = plans_for(town.initiative, policy)["most_people"].plan
+        run = services.save_run(initiative=town.initiative, policy=policy, plan=plan, user=coordinator)
+    asta, pair = town.asta.pk, f"?a={town.vilma.pk}&b={town.walther.pk}"
+    about_people = [
+        at("ranking", asta),
+        at("compare", asta) + pair,
+        at("swap", asta),
+        at("run", run.pk),
+        at("match", match.pk),
+    ]
+    return [*map(at, ("waiting", "plan", "matches")), *about_people], at("weights")
+
+
+def test_no_name_stands_in_a_title_or_a_breadcrumb(coordinator_client, named_screens):
+    with_names, without = named_screens
+    for url in (*with_names, without):
+        page = BeautifulSoup(text_of(coordinator_client.get(url)), "html.parser")
+        kept = [page.title, *page.select("[data-controller~='w-breadcrumbs']")]
+        assert len(kept) > 1, url
+        assert not any(CANARY in part.text or CANARY in str(part) for part in kept), url
+        # The control: the name is on the page, where it belongs.
+        assert (CANARY in page.main.text) == (url in with_names), url
+
+
+def test_a_saved_plan_holds_no_name(named_screens, town):
+    with scope_of(town.initiative.pk):
+        run = MatchRun.objects.get()
+    assert run.count and CANARY not in json.dumps(run.result)
+
+
 def test_without_the_permission_there_is_no_board(client_for, town):
     client = client_for(EditorFactory(initiative=town.initiative))
     for url in [*map(at, SCREENS), at("ranking", town.asta.pk)]:
@@ -159,8 +203,13 @@ def test_who_was_shown_is_written_down(page, town):
     page("ranking", town.asta.pk)
     assert seen("read", [town.asta], "ranking")
     assert seen("list", town.volunteers, "ranking")
-    page("plan")
+    plan = page("plan")
     assert seen("list", town.citizens, "plan")
+    named = [volunteer for volunteer in town.volunteers if volunteer.first_name in plan]
+    assert named and seen("list", named, "plan")
+    swap = page("swap", town.asta.pk)
+    named = [volunteer for volunteer in town.volunteers if volunteer.first_name in swap]
+    assert named and seen("list", named, "swap")
     match = MatchFactory(initiative=town.initiative)
     page("match", match.pk)
     assert seen("read", [match], "match") and seen("read", [match.citizen], "match")

@@ -8,8 +8,10 @@ from django.utils.html import escape
 from django.utils.translation import override
 
 from peer_support.access.scopes import scope_of
+from peer_support.matching import sentences
 from peer_support.matching.board.views.match import MAY_BE_PASSED_ON
 from peer_support.matching.models import Match
+from peer_support.matching.models_match import EndingReason
 from peer_support.testing.factories import CoordinatorFactory, MatchFactory
 
 from .conftest import at, text_of, told
@@ -228,6 +230,36 @@ def test_what_was_typed_for_a_step_that_is_gone_is_shown(
         )
     )
     assert "Sanne" in text and "Kaféen på hjørnet" in text
+    lost = lost_in(text)
+    with override("da"):
+        assert sentences.day(TODAY()) in lost and TODAY().isoformat() not in lost
+
+
+def lost_in(text):
+    """What the page gives back of what was typed in vain."""
+    return text.split('role="note"', 1)[1].split("</dl>", 1)[0]
+
+
+def test_an_ending_written_in_vain_gives_back_every_tick_and_choice_as_it_was_read(
+    step, proposal, now, client_for, town, coordinator_client
+):
+    started(step, proposal)
+    seen = now(proposal).version
+    other = client_for(CoordinatorFactory(initiative=town.initiative, first_name="Sanne"))
+    ending = {"on": TODAY().isoformat(), "by": "both", "citizen_then": "waiting"}
+    other.post(at("match_action", proposal.pk, "end"), {**ending, "reasons": ["time"], "version": seen})
+    lost = lost_in(
+        text_of(
+            coordinator_client.post(
+                at("match_action", proposal.pk, "end"),
+                {**ending, "reasons": ["goal", "moved"], "note": "Husk blomster", "version": seen},
+            )
+        )
+    )
+    with override("da"):
+        reasons = [str(escape(str(dict(EndingReason.choices)[code]))) for code in ("goal", "moved")]
+    assert all(reason in lost for reason in reasons) and "Husk blomster" in lost
+    assert not any(f"<dd>{raw}</dd>" in lost for raw in ("goal", "both", "waiting", TODAY().isoformat()))
 
 
 def test_a_double_click_is_written_once_and_nobody_is_scolded(proposal, now, coordinator_client):

@@ -2,11 +2,16 @@
 
 import datetime
 
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override, pgettext
 
 from peer_support.access.scopes import scope_of
+from peer_support.matching.board.menu import board_menu
 from peer_support.matching.models import Match, MatchingPolicy
+from peer_support.matching.models_match import State
+from peer_support.people.admin import PeopleGroup
 from peer_support.testing.factories import CitizenFactory, MatchFactory
 
 from .conftest import at, text_of, told
@@ -140,6 +145,34 @@ def test_the_front_page_counts_who_waits_and_whose_answers_are_awaited(coordinat
     text = text_of(coordinator_client.get(reverse("wagtailadmin_home")))
     panel = text[text.index("board-home") :]
     assert at("waiting") in panel and "?state=proposed" in panel and "?overdue=on" in panel
+
+
+def facts_on_the_front_page(client):
+    text = text_of(client.get(reverse("wagtailadmin_home")))
+    return BeautifulSoup(text, "html.parser").select_one(".board-home")
+
+
+def test_the_front_page_puts_what_presses_most_first(coordinator_client, initiative):
+    CitizenFactory(initiative=initiative)
+    MatchFactory(initiative=initiative, proposed_at=ago(9))
+    links = [link["href"] for link in facts_on_the_front_page(coordinator_client).select("a")]
+    assert links == [at("matches") + "?overdue=on", at("waiting"), at("matches") + "?state=proposed"]
+
+
+def test_the_front_page_says_one_calm_thing_where_nobody_waits(coordinator_client, initiative):
+    panel = facts_on_the_front_page(coordinator_client)
+    assert [link["href"] for link in panel.select("a")] == [at("waiting")] and not panel.select("li")
+
+
+def test_the_menus_picture_is_not_the_one_of_the_people():
+    assert board_menu().icon_name != PeopleGroup.menu_icon
+
+
+def test_a_state_is_short_and_belongs_to_a_match():
+    with override("en"):
+        assert (str(State.MET.label), str(State.ACTIVE.label)) == ("have met", "active")
+    with override("da"):
+        assert str(State.ACTIVE.label) == pgettext("a match", "active")
 
 
 def test_the_front_page_shows_nothing_of_it_to_an_editor(client_for, initiative):

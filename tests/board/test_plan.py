@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.utils.translation import override
 
 from peer_support.access.scopes import scope_of
 from peer_support.matching import services
+from peer_support.matching.board.views.run import changes_between
 from peer_support.matching.models import Match, MatchingPolicy, MatchRun
 from peer_support.testing.factories import CitizenFactory, MatchFactory
 
@@ -143,6 +145,25 @@ def test_what_has_changed_since_is_told_on_the_row_and_when_confirming(send, pag
     assert "plan-row__conflict" in page("run", run.pk)
     text = send("run_confirm", run.pk, citizen=[town.asta.pk])
     assert told(text, "warning") and not told(text, "success")
+
+
+def test_an_older_and_a_newer_plan_are_compared_in_the_same_words(send, town, runs):
+    send("plan_save", then="save", aim=AIM)
+    MatchFactory(initiative=town.initiative, citizen=town.asta, volunteer=town.vilma)
+    send("plan_save", then="save", aim=AIM)
+    older, newer = runs()
+    with scope_of(town.initiative.pk), override("en"):
+        forth, back = changes_between(newer, older), changes_between(older, newer)
+        assert f"{town.asta} has no place here. The other plan says {town.vilma}." in forth
+        assert f"{town.asta} has a place here: {town.vilma}. The other plan has none." in back
+
+
+def test_a_row_names_the_first_choice_it_speaks_of(page, town):
+    with scope_of(town.initiative.pk):
+        town.vilma.capacity = 1
+        town.vilma.save()
+    with override("da"):
+        assert f"Vilma ({town.vilma})" in page("plan")
 
 
 def test_two_saved_plans_are_compared_in_sentences(send, page, town, runs):

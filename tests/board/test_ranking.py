@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.utils.html import escape
+from django.utils.translation import gettext, override
 
 from peer_support.access.scopes import scope_of
 from peer_support.matching.models import Exclusion, Match
@@ -115,6 +117,15 @@ def test_a_no_of_one_of_them_cannot_be_undone_as_if_the_coordinator_had_made_it(
     send("rule_in", town.asta.pk, volunteer=town.vilma.pk)
     with scope_of(town.initiative.pk):
         assert Exclusion.objects.count() == 1
+
+
+def test_a_wish_stands_in_the_readers_own_quotes_and_as_text(page, town):
+    with scope_of(town.initiative.pk):
+        town.asta.wish = "En at gå ture med & tale med"
+        town.asta.save()
+    with override("da"):
+        quoted = gettext("“%(wish)s”") % {"wish": escape(town.asta.wish)}
+    assert f'<p class="board-wish">{quoted}</p>' in page("ranking", town.asta.pk)
 
 
 def test_two_are_compared_and_the_difference_is_said_in_words(page, town):

@@ -1,10 +1,15 @@
 """Waiting: who waits, longest first, and what is missing."""
 
 import datetime
+from decimal import Decimal
 
+import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from peer_support.access.scopes import scope_of
+from peer_support.matching.board.words import hours_of
+from peer_support.people.models import Citizen
 from peer_support.testing.factories import AssignmentFactory, CitizenFactory, InitiativeFactory, MatchFactory
 
 from .conftest import at, text_of
@@ -89,6 +94,57 @@ def test_who_has_two_initiatives_chooses_and_the_choice_is_remembered(coordinato
     assert "Asta" in first and "Zita" not in first and "board-switch" in first
     assert "Zita" in text_of(coordinator_client.get(at("waiting"), {"initiative": second.pk}))
     assert "Zita" in text_of(coordinator_client.get(at("waiting")))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        ("1", "2", "1–2 hours a week"),
+        ("0.5", "1", "0.5–1 hour a week"),
+        ("0.5", "0.5", "0.5 hour a week"),
+        ("1", "1", "1 hour a week"),
+        (None, "1", "up to 1 hour a week"),
+        (None, "1.5", "up to 1.5 hours a week"),
+        ("1", None, "from 1 hour a week"),
+        ("10", None, "from 10 hours a week"),
+        (None, None, ""),
+    ],
+)
+def test_up_to_one_hour_is_one_hour(low, high, words):
+    known = {"hours_min": low and Decimal(low), "hours_max": high and Decimal(high)}
+    with override("en"):
+        assert hours_of(Citizen(**known)) == words
+
+
+def test_half_an_hour_is_one_in_danish_too():
+    with override("da"):
+        assert hours_of(Citizen(hours_min=Decimal("0.5"), hours_max=Decimal("0.5"))) == "0,5 time om ugen"
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "1</strong> day."), (2, "2</strong> days.")])
+def test_one_person_and_one_day_have_words_of_their_own(page_in_english, initiative, days, words):
+    citizen = CitizenFactory(initiative=initiative)
+    with scope_of(initiative.pk):
+        citizen.waiting_since = timezone.localdate() - datetime.timedelta(days=days)
+        citizen.save()
+    lead = page_in_english("waiting").split("board-lead", 1)[1].split("</p>")[0]
+    assert "<strong>1</strong> person waits for a match." in lead and words in lead
+
+
+def test_what_is_missing_is_said_in_two_words_on_the_chip(page_in_english, town):
+    with scope_of(town.initiative.pk):
+        town.bror.postcode = ""
+        town.bror.save()
+    chips = page_in_english("waiting", missing="postcode").split("board-chips", 1)[1].split("</ul>")[0]
+    assert "Missing: Postcode" in chips
+
+
+def test_the_last_day_of_a_pause_belongs_to_it(page_in_english, town):
+    today = timezone.localdate()
+    with scope_of(town.initiative.pk):
+        town.bror.paused_from = town.bror.paused_until = today
+        town.bror.save()
+    assert "On a pause until and including" in page_in_english("waiting")
 
 
 def test_with_one_initiative_there_is_nothing_to_choose(page, town):

@@ -148,8 +148,19 @@ def _reached(state, match, user, today):
     return match
 
 
+# The screens in groups, so that several processes can share them; each screen belongs to exactly one.
+GROUPS = ("waiting", "ranking", "plan", "lists", "match before it starts", "match after that", "empty")
+IN_THE_DARK = {
+    "waiting": ("waiting", "ranking, unfolded", "compare"),
+    "plan": ("plan", "saved plan"),
+    "lists": ("matches", "weights"),
+    "match": ("match, paused", "match, with a fault"),
+}
+STARTED = ("active", "paused", "ended", "declined", "withdrawn")
+
+
 def screens(town):
-    """Every screen in several states: name, address, and what to do before one looks."""
+    """Every screen in several states: group, name, address, and what to do before one looks."""
 
     def unfold(page):
         page.evaluate("document.querySelectorAll('.board details').forEach((d) => { d.open = true; })")
@@ -161,40 +172,39 @@ def screens(town):
 
     asta = town.waiting[0].pk
     here = f"?initiative={town.initiative.pk}"
-    yield "home", reverse("wagtailadmin_home"), None
-    yield "waiting", at("waiting") + here, unfold
-    yield "waiting, filtered", at("waiting") + here + "&missing=any&waiting=to180", None
-    yield (
-        "waiting, nobody fits the filter",
-        at("waiting") + here + "&town=Helsing%C3%B8r&pause=yes&waiting=to30",
-        None,
-    )
-    yield "ranking", at("ranking", asta), None
-    yield "ranking, unfolded", at("ranking", asta), unfold
-    yield "ranking, nobody fits", at("ranking", town.waiting[3].pk), unfold
-    yield "ranking, on a pause", at("ranking", town.waiting[2].pk), None
-    yield "ranking, has a proposal", at("ranking", town.matches["proposed"].citizen_id), None
-    yield "compare", at("compare", asta) + f"?a={town.free[0].pk}&b={town.free[2].pk}", None
-    yield "plan", at("plan") + here, unfold
-    yield "plan, tried", at("plan") + here + "&weight_interests=1&aim=best_fit&weight_time=x", None
-    yield "swap", at("swap", asta), None
-    yield "saved plan", at("run", town.runs[0].pk) + f"?with={town.runs[1].pk}", unfold
-    yield "matches", at("matches") + here + "&state=", unfold
-    yield "weights", at("weights") + here, None
+    nobody = "&town=Helsing%C3%B8r&pause=yes&waiting=to30"
+    pair = f"?a={town.free[0].pk}&b={town.free[2].pk}"
+    yield "waiting", "home", reverse("wagtailadmin_home"), None
+    yield "waiting", "waiting", at("waiting") + here, unfold
+    yield "waiting", "waiting, filtered", at("waiting") + here + "&missing=any&waiting=to180", None
+    yield "waiting", "waiting, nobody fits the filter", at("waiting") + here + nobody, None
+    yield "ranking", "ranking", at("ranking", asta), None
+    yield "ranking", "ranking, unfolded", at("ranking", asta), unfold
+    yield "ranking", "ranking, nobody fits", at("ranking", town.waiting[3].pk), unfold
+    yield "ranking", "ranking, on a pause", at("ranking", town.waiting[2].pk), None
+    proposed = town.matches["proposed"].citizen_id
+    yield "ranking", "ranking, has a proposal", at("ranking", proposed), None
+    yield "ranking", "compare", at("compare", asta) + pair, None
+    tried = "&weight_interests=1&aim=best_fit&weight_time=x"
+    yield "plan", "plan", at("plan") + here, unfold
+    yield "plan", "plan, tried", at("plan") + here + tried, None
+    yield "plan", "swap", at("swap", asta), None
+    yield "plan", "saved plan", at("run", town.runs[0].pk) + f"?with={town.runs[1].pk}", unfold
+    yield "lists", "matches", at("matches") + here + "&state=", unfold
+    yield "lists", "weights", at("weights") + here, None
     for state, match in town.matches.items():
-        yield f"match, {state}", at("match", match.pk), unfold
-    yield "match, with a fault", at("match", town.matches["accepted"].pk), fault
-    elsewhere = f"?initiative={town.empty.pk}"
+        group = "match after that" if state in STARTED else "match before it starts"
+        yield group, f"match, {state}", at("match", match.pk), unfold
+    with_fault = at("match", town.matches["accepted"].pk)
+    yield "match before it starts", "match, with a fault", with_fault, fault
     for name in ("waiting", "plan", "matches", "weights"):
-        yield f"{name}, empty", at(name) + elsewhere, None
+        yield "empty", f"{name}, empty", at(name) + f"?initiative={town.empty.pk}", None
 
 
-def look(page, town, chosen=None):
-    """Return what is wrong on the screens, one line each."""
+def look(page, chosen):
+    """Return what is wrong on the ``chosen`` screens (name, address, what to do first), one line each."""
     found = []
-    for name, address, prepare in screens(town):
-        if chosen and name not in chosen:
-            continue
+    for name, address, prepare in chosen:
         response = page.goto(address)
         assert response.status == 200, (name, response.status)
         if prepare:
@@ -208,23 +218,24 @@ def look(page, town, chosen=None):
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_every_screen_can_be_used_by_everybody(sign_in, town, size):
-    assert look(sign_in(town.user, size), town) == []
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_screen_can_be_used_by_everybody(sign_in, town, group, size):
+    chosen = [screen for of, *screen in screens(town) if of == group]
+    assert chosen
+    assert look(sign_in(town.user, size), chosen) == []
 
 
-def test_the_dark_theme_is_as_readable(sign_in, town):
-    page = sign_in(town.user, color_scheme="dark")
-    chosen = {
-        "waiting",
-        "ranking, unfolded",
-        "compare",
-        "plan",
-        "saved plan",
-        "matches",
-        "weights",
-        "match, paused",
-    }
-    assert look(page, town, chosen | {"match, with a fault"}) == []
+@pytest.mark.parametrize("group", IN_THE_DARK)
+def test_the_dark_theme_is_as_readable(sign_in, town, group):
+    chosen = [screen for __, *screen in screens(town) if screen[0] in IN_THE_DARK[group]]
+    assert len(chosen) == len(IN_THE_DARK[group])
+    assert look(sign_in(town.user, color_scheme="dark"), chosen) == []
+
+
+def test_the_control_no_screen_is_left_out_of_the_groups(town):
+    looked_at = [(of, name) for of, name, *__ in screens(town)]
+    assert {of for of, __ in looked_at} == set(GROUPS)
+    assert len({name for __, name in looked_at}) == len(looked_at) == 30
 
 
 def test_who_has_no_initiative_sees_a_readable_page(sign_in, db):

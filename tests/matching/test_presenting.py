@@ -7,6 +7,7 @@ import pytest
 from peer_support.matching import people_queries, services
 from peer_support.matching.models import Match, MatchingPolicy, MatchRun
 from peer_support.matching.presenting import differences, plans_for, ranking_for
+from peer_support.matching.sentences import named
 from peer_support.people.models import Citizen, Volunteer
 from peer_support.testing.factories import (
     CitizenFactory,
@@ -156,7 +157,8 @@ def test_a_plan_says_who_has_the_first_choice_and_what_forcing_it_costs(in_scope
     assert [(row.citizen, row.volunteer) for row in most.rows] == [(wide, far), (narrow, near)]
     assert (most.count, most.unmatched, most.longest_wait_days_matched) == (2, [], 90)
     assert most.rows[0].sentence == (
-        f"First choice was {near}, who goes to {narrow}; forcing it leaves 1 more citizen without a match."
+        f"First choice was {named(near)}, who goes to {named(narrow)}; "
+        "forcing it leaves 1 more citizen without a match."
     )
     assert most.rows[0].cost > 0 and not most.rows[0].first_choice
     assert most.rows[1].first_choice and most.rows[1].cost is None
@@ -211,10 +213,10 @@ def test_two_plans_are_compared_by_who_gains_and_who_loses(in_scope):
     rows = differences(most, fewer)
     assert {(row.kind, row.citizen) for row in rows} == {("gains", wide), ("loses", narrow)}
     assert [row.kind for row in rows] == ["gains", "loses"]
-    assert rows[1].sentence.startswith(f"{narrow} gets nobody instead of {near} (")
+    assert rows[1].sentence.startswith(f"{named(narrow)} gets nobody instead of {named(near)}, who fits ")
     assert differences(most, most) == []
     back = differences(fewer, most)
-    assert any(row.sentence.startswith(f"{narrow} gets {near} (") for row in back)
+    assert any(row.sentence.startswith(f"{named(narrow)} gets {named(near)}") for row in back)
 
 
 def test_the_same_people_get_the_same_plan_whatever_the_order_of_their_keys(in_scope, monkeypatch):
@@ -285,7 +287,7 @@ def test_the_last_plans_pairs_are_kept_where_the_difference_is_small(in_scope, c
     nearer = at(VolunteerFactory(initiative=in_scope, channels=1, travel_km=50), 2000)
     (row,) = plans_for(in_scope)["most_people"].rows
     assert (row.citizen, row.volunteer, row.first_choice) == (citizen, near, False)
-    assert row.sentence == f"First choice is {nearer}; the plan keeps what was proposed last time."
+    assert row.sentence == f"First choice is {named(nearer)}; the plan keeps what was proposed last time."
     policy = services.save_policy(initiative=in_scope, values={"hysteresis": 0}, user=coordinator)
     (row,) = plans_for(in_scope, policy)["most_people"].rows
     assert row.volunteer == nearer

@@ -1,10 +1,12 @@
 """Every fact the engine can hand over has a sentence, and the sentence says what the fact says."""
 
 import pytest
+from django.utils import translation
 
 from peer_support.matching import sentences, sentences_fit, sentences_lack
 from peer_support.matching.engine import CRITERIA, RULES
 from peer_support.matching.sentences_fit import Words
+from peer_support.people.models import Volunteer
 
 WORDS = Words(
     interests={0: "Cykling", 1: "Musik", 2: "IT", 3: "Kaffe", 4: "Natur", 5: "Strik"},
@@ -95,15 +97,38 @@ def test_half_an_hour_in_common_is_called_what_it_is():
 @pytest.mark.parametrize(
     ("request_", "offer", "gap", "sentence"),
     [
-        ([60, 120], [60, 60], 0, "Hours a week: 1–2 wanted, 1 offered"),
-        ([90, None], [None, 60], 30, "Hours a week: at least 1.5 wanted, up to 1 offered"),
+        ([60, 120], [60, 60], 0, "1–2 wanted, 1 offered"),
+        ([90, None], [None, 60], 30, "at least 1.5 wanted, up to 1 offered"),
         ([None, None], [None, None], None, "Hours a week not told yet"),
         ([60, None], [None, None], None, "The volunteer's hours a week are not told yet"),
         ([None, None], [60, 60], None, "The citizen's hours a week are not told yet"),
     ],
 )
 def test_hours(request_, offer, gap, sentence):
-    assert sentences_fit.hours({"request": request_, "offer": offer, "gap": gap}) == sentence
+    facts = {"request": request_, "offer": offer, "gap": gap}
+    assert sentences_fit.hours(facts) == sentence
+    # Where no heading stands beside it, it says of what.
+    alone = sentence if gap is None else f"Hours a week: {sentence}"
+    assert sentences_fit.hours(facts, headed=False) == alone
+
+
+@pytest.mark.parametrize(
+    ("language", "fits", "change"),
+    [("en", "Danish and Arabic", "in Arabic:"), ("da", "danish og arabic", "arabic sammen:")],
+)
+def test_a_language_is_written_as_the_readers_language_writes_it_inside_a_sentence(language, fits, change):
+    facts = {"fits": ["language"], "unknown": [], "open": [], "languages": [0, 1]}
+    with translation.override(language):
+        assert fits in sentences_fit.preferences(facts, WORDS)
+        assert change in sentences_lack.change("language", "request", {"language": 1}, 2, WORDS.languages)
+
+
+def test_a_person_inside_a_sentence_has_a_first_name_and_a_number_or_the_number_alone():
+    assert (
+        sentences.named(Volunteer(first_name="Kirsten", last_name="Ravn", number=7))
+        == "Kirsten (Volunteer 7)"
+    )
+    assert sentences.named(Volunteer(number=7)) == "Volunteer 7"
 
 
 def test_wishes_say_what_fits_and_what_is_not_told():

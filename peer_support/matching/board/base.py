@@ -28,7 +28,7 @@ def key_of(given):
 class BoardView(WagtailAdminTemplateMixin, View):
     """A screen of the board. Rows come from the open scope; a record outside it is not found."""
 
-    header_icon = "group"
+    header_icon = "link"
     tab = ""
 
     def dispatch(self, request, *args, **kwargs):

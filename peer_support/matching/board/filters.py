@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ...conf import peer_settings
 from ...directory.models import Postcode
@@ -55,7 +56,7 @@ class WaitingFilterSet(django_filters.FilterSet):
         method="by_pause",
     )
     missing = django_filters.ChoiceFilter(
-        label=_("Something is missing"),
+        label=pgettext_lazy("filter", "Missing"),
         empty_label=_("No matter"),
         choices=[
             ("any", _("Anything")),

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 from ...people.models import Citizen
 from ..models import Exclusion, Match, MatchingPolicy
 from ..models_match import EndingReason
-from ..rules_agreement import HOURS_IN_A_WEEK, months_after
+from ..rules_agreement import END_AFTER_START, HOURS_AS_A_NUMBER, HOURS_IN_A_WEEK, months_after
 
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%y", "%d-%m-%y"]
 THINKING = "thinking"
@@ -126,7 +126,7 @@ class AgreementForm(StepForm):
         decimal_places=1,
         required=False,
         localize=True,
-        error_messages={"invalid": _("Write the hours as a number, such as 1,5.")},
+        error_messages={"invalid": HOURS_AS_A_NUMBER},
     )
     place = forms.CharField(label=_("Where do they meet?"), max_length=200, required=False)
     goals = forms.CharField(
@@ -159,7 +159,7 @@ class AgreementForm(StepForm):
         data = super().clean()
         start, end = data.get("active_from"), data.get("planned_end")
         if start and end and end <= start:
-            self.add_error("planned_end", _("The agreement must end after it begins."))
+            self.add_error("planned_end", END_AFTER_START)
         return data
 
 

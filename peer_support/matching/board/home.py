@@ -1,12 +1,11 @@
-"""The board in one line on the admin's front page: how many wait, and whose answers are awaited."""
+"""The board on the admin's front page: which answers are overdue, how many wait, what is asked. The most pressing first."""
 
 from django.forms import Media
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from ...access.scopes import current_initiative_ids
+from ...conf import peer_settings
 from .. import people_queries
 from ..models import Match
 from ..models_match import State
@@ -34,35 +33,12 @@ class MatchingPanel(Component):
         waiting = people_queries.waiting()
         total = waiting.count()
         proposals = Match.objects.filter(state=State.PROPOSED)
-        lines = [(self._waiting(total, waiting), reverse("peer_support_matching:waiting"))]
-        asked = proposals.count()
-        if asked:
-            lines.append(
-                (self._proposals(asked), f"{reverse('peer_support_matching:matches')}?state=proposed")
-            )
-        overdue = proposals.filter(overdue_condition()).count()
-        if overdue:
-            lines.append((self._overdue(overdue), f"{reverse('peer_support_matching:matches')}?overdue=on"))
-        return {"lines": lines}
-
-    def _waiting(self, total, waiting):
-        if not total:
-            return _("Nobody waits for a match just now")
-        days = waiting.first().days_waiting()
-        return ngettext(
-            "%(count)s person waits, for %(days)s days now",
-            "%(count)s people wait, the longest for %(days)s days",
-            total,
-        ) % {"count": total, "days": days}
-
-    def _proposals(self, count):
-        return ngettext(
-            "%(count)s proposal waits for an answer", "%(count)s proposals wait for an answer", count
-        ) % {"count": count}
-
-    def _overdue(self, count):
-        return ngettext(
-            "%(count)s answer has been awaited for long",
-            "%(count)s answers have been awaited for long",
-            count,
-        ) % {"count": count}
+        return {
+            "overdue": proposals.filter(overdue_condition()).count(),
+            "reminder_days": peer_settings.PROPOSAL_REMINDER_DAYS,
+            "waiting": total,
+            "longest": waiting.first().days_waiting() if total else 0,
+            "asked": proposals.count(),
+            "waiting_url": reverse("peer_support_matching:waiting"),
+            "matches_url": reverse("peer_support_matching:matches"),
+        }

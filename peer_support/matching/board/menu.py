@@ -33,5 +33,5 @@ def board_menu():
         for order, (name, label, icon) in enumerate(screens, 1)
     ]
     return SubmenuMenuItem(
-        _("Matching"), Menu(items=items), name="peer-support-matching", icon_name="group", order=200
+        _("Matching"), Menu(items=items), name="peer-support-matching", icon_name="link", order=200
     )

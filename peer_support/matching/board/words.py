@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...directory.models import Postcode
@@ -17,15 +16,29 @@ def towns_of(people):
 def hours_of(person):
     """Return e.g. ``"1–2 hours a week"``; empty where nothing is told."""
     low, high = (_number(value) for value in (person.hours_min, person.hours_max))
-    if low and high and low != high:
-        return _("%(low)s–%(high)s hours a week") % {"low": low, "high": high}
-    if low and high:
-        return ngettext("%(hours)s hour a week", "%(hours)s hours a week", int(person.hours_min)) % {
-            "hours": low
-        }
-    if high:
-        return _("up to %(hours)s hours a week") % {"hours": high}
-    return _("from %(hours)s hours a week") % {"hours": low} if low else ""
+    values = {"low": low, "high": high, "hours": high or low}
+    if not high and not low:
+        return ""
+    if not high:
+        sentence = ngettext(
+            "from %(hours)s hour a week", "from %(hours)s hours a week", _plural(person.hours_min)
+        )
+    elif not low:
+        sentence = ngettext(
+            "up to %(hours)s hour a week", "up to %(hours)s hours a week", _plural(person.hours_max)
+        )
+    elif low == high:
+        sentence = ngettext("%(hours)s hour a week", "%(hours)s hours a week", _plural(person.hours_max))
+    else:
+        sentence = ngettext(
+            "%(low)s–%(high)s hour a week", "%(low)s–%(high)s hours a week", _plural(person.hours_max)
+        )
+    return sentence % values
+
+
+def _plural(hours):
+    """Return the number that chooses the plural: half an hour is one as well."""
+    return 1 if hours <= 1 else 2
 
 
 def _number(value):

@@ -1,5 +1,8 @@
 """One match: the next step on top, the way so far, and what the two have agreed."""
 
+import datetime
+
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -11,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from ....access.decisions import NotAllowed
 from ....people.models import Citizen, Conversation
 from ....privacy.access_log import Action as LogAction
-from ... import rules
+from ... import rules, sentences
 from ...models import Match, MatchingPolicy
 from ...models_match import EndingReason, State
 from ..bars import kept_parts, segments_of
@@ -168,11 +171,19 @@ def _lost(sent, panels):
     """Return what was typed where the step it was for is not possible any more: it is shown, not thrown away."""
     if sent is None or any((p.step.action, p.step.side) == (sent.action, sent.side) for p in panels):
         return []
-    return [
-        (field.label, field.value())
-        for field in sent.form.visible_fields()
-        if field.value() and isinstance(field.value(), str)
-    ]
+    return [(field.label, _as_read(field)) for field in sent.form.visible_fields() if field.value()]
+
+
+def _as_read(bound):
+    """Return what was typed or chosen in a field as people read it; what cannot be understood stays as it was typed."""
+    given = bound.value()
+    if isinstance(bound.field, forms.ChoiceField):
+        labels = {str(value): label for value, label in bound.field.choices}
+        return sentences.listed(
+            labels.get(one, one) for one in ([given] if isinstance(given, str) else given)
+        )
+    understood = getattr(bound.form, "cleaned_data", {}).get(bound.name)
+    return sentences.day(understood) if isinstance(understood, datetime.date) else given
 
 
 def _to_call(match, panels):

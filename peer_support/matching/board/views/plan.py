@@ -71,7 +71,7 @@ class PlanPage(BoardView):
         plan = plans[tried.aim]
         others = {aim: other for aim, other in plans.items() if aim != tried.aim}
         self.log([row.citizen for row in [*plan.rows, *plan.unmatched]])
-        self.log([row.volunteer for row in plan.rows])
+        self.log(_volunteers_named(plans.values()))
         context = {} if self.only_results else self._furniture(tried)
         return self.render_to_response(
             {
@@ -90,6 +90,13 @@ class PlanPage(BoardView):
         """Return what stands around the results and does not change with the weights."""
         runs = MatchRun.objects.filter(initiative=self.initiative).select_related("made_by", "policy")
         return {"form": explain(tried.form), "runs": runs[:RUNS_SHOWN]}
+
+
+def _volunteers_named(plans):
+    """Return everybody whose name can be read in the rows and in what differs between the aims, each once."""
+    rows = [row for plan in plans for row in plan.rows]
+    found = {volunteer.pk: volunteer for row in rows for volunteer in (row.volunteer, row.first) if volunteer}
+    return list(found.values())
 
 
 def _cards(plans, chosen):

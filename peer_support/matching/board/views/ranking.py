@@ -107,9 +107,7 @@ class RankingPage(CitizenView):
     template_name = "peer_support/matching/ranking.html"
 
     def get_page_title(self):
-        return self.citizen.display_name
-
-    def get_page_subtitle(self):
+        # A browser keeps titles in its history: the case number, never the name.
         return str(self.citizen)
 
     def get(self, request, pk):

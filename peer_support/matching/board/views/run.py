@@ -103,38 +103,37 @@ class RunView(RunPage):
                 "weights": weights_shown(self.run.policy),
                 "certificate": bool(self.run.result.get("verified")),
                 "others": others,
-                **self._compared(lines),
+                **self._compared(),
             }
         )
 
-    def _compared(self, lines):
+    def _compared(self):
         asked = self.request.GET.get("with", "")
         if not asked:
             return {}
         other = get_object_or_404(MatchRun, pk=key_of(asked), initiative=self.initiative)
-        return {"other": other, "changes": changes_between(other, self.run, lines)}
+        return {"other": other, "changes": changes_between(self.run, other)}
 
 
-def changes_between(earlier, later, lines):
-    """Return a sentence per citizen for whom the two plans differ. ``lines`` are those of ``later``."""
-    before, after = dict(adapter.run_pairs(earlier)), dict(adapter.run_pairs(later))
-    citizens = Citizen.objects.in_bulk(set(before) | set(after))
-    volunteers = Volunteer.objects.in_bulk(set(before.values()) | set(after.values()))
-    changes = []
-    for pk, citizen in sorted(citizens.items()):
-        old, new = volunteers.get(before.get(pk)), volunteers.get(after.get(pk))
-        names = {"citizen": citizen, "old": old, "new": new}
-        if old == new:
-            continue
-        if old is None:
-            changes.append(
-                _("%(citizen)s has a place now: %(new)s. There was none in the earlier plan.") % names
-            )
-        elif new is None:
-            changes.append(_("%(citizen)s is not in this plan; the earlier one said %(old)s.") % names)
-        else:
-            changes.append(_("%(citizen)s has %(new)s now instead of %(old)s.") % names)
-    return changes
+def changes_between(this, other):
+    """Return a sentence per citizen for whom two saved plans differ; ``other`` may be older or newer than ``this``."""
+    here, there = dict(adapter.run_pairs(this)), dict(adapter.run_pairs(other))
+    citizens = Citizen.objects.in_bulk(set(here) | set(there))
+    volunteers = Volunteer.objects.in_bulk({*here.values(), *there.values()})
+    return [
+        _change(citizen, volunteers.get(here.get(pk)), volunteers.get(there.get(pk)))
+        for pk, citizen in sorted(citizens.items())
+        if volunteers.get(here.get(pk)) != volunteers.get(there.get(pk))
+    ]
+
+
+def _change(citizen, here, there):
+    names = {"citizen": citizen, "here": here, "there": there}
+    if there is None:
+        return _("%(citizen)s has a place here: %(here)s. The other plan has none.") % names
+    if here is None:
+        return _("%(citizen)s has no place here. The other plan says %(there)s.") % names
+    return _("%(citizen)s has %(here)s here, and %(there)s in the other plan.") % names
 
 
 class ConfirmView(RunPage):

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from ....people.models import Citizen, Volunteer
 from ....privacy.access_log import Action
 from ...presenting import plans_for, ranking_for
+from ...presenting_parts import people_by_id
+from ...sentences import named
 from ..trying import tried_weights
 from .ranking import FIRST_SHOWN, CandidateCard, CitizenView, cards_of
 
@@ -99,27 +101,30 @@ class SwapView(CitizenView):
         costs = [(plan.forced_cost(self.citizen.pk, card.volunteer.pk), card) for card in cards]
         costs.sort(key=lambda pair: (pair[0].people, pair[0].total, pair[1].place))
         names = _Names(cost for cost, __ in costs)
+        self.log(names.people)
         return [Swap(card, price_of(cost), names.moves_of(cost, self.citizen.pk)) for cost, card in costs]
 
 
 class _Names:
-    """Case numbers of all who would get another answer, in two queries."""
+    """The names of all who would get another answer, in two queries."""
 
     def __init__(self, costs):
         moves = [move for cost in costs for move in cost.moves]
-        self.citizens = Citizen.objects.in_bulk({move[0] for move in moves})
-        self.volunteers = Volunteer.objects.in_bulk(
-            {pk for move in moves for pk in move[1:] if pk is not None}
-        )
+        self.citizens = people_by_id(Citizen, [move[0] for move in moves])
+        self.volunteers = people_by_id(Volunteer, [pk for move in moves for pk in move[1:] if pk is not None])
+
+    @property
+    def people(self):
+        return [*self.citizens.values(), *self.volunteers.values()]
 
     def moves_of(self, cost, citizen_pk):
         return [self._sentence(*move) for move in cost.moves if move[0] != citizen_pk]
 
     def _sentence(self, citizen, before, after):
         names = {
-            "citizen": self.citizens.get(citizen),
-            "before": self.volunteers.get(before),
-            "after": self.volunteers.get(after),
+            "citizen": named(self.citizens[citizen]),
+            "before": named(self.volunteers[before]) if before is not None else "",
+            "after": named(self.volunteers[after]) if after is not None else "",
         }
         if after is None:
             return _("%(citizen)s loses %(before)s and has no place.") % names
