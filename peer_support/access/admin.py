@@ -75,6 +75,8 @@ class AssignmentAdmin(SecureModelAdmin):
         users.widget = forms.Select()
         users.queryset = admin_users()
         users.help_text = _("Only people who may enter this admin are listed.")
-        initiatives.queryset = led_by(request.user)
+        initiatives.queryset = led = led_by(request.user)
+        if not form.is_bound and not form.instance.pk and led.count() == 1:
+            form.initial["initiative"] = led.get().pk
         if not request.user.is_superuser:
             form.fields["role"].choices = [(role.value, role.label) for role in GIVEN_BY_LEADERS]

@@ -17,6 +17,8 @@ from django_scopes.manager import DisabledQuerySet
 from .models import Assignment
 
 DIMENSION = "initiative"
+# A leader decides who works with people and sees none of them, also where the same user coordinates elsewhere.
+WORKS_WITH_PEOPLE = (Assignment.Role.COORDINATOR, Assignment.Role.DEPUTY)
 
 
 class ClosedQuerySet(DisabledQuerySet):
@@ -148,7 +150,7 @@ class InitiativeScopeMiddleware:
     def __call__(self, request):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
-        initiative_ids = initiative_ids_for(request.user)
+        initiative_ids = initiative_ids_for(request.user, WORKS_WITH_PEOPLE)
         with scope_of(*initiative_ids):
             response = self.get_response(request)
         if response.streaming and not isinstance(response, FileResponse):

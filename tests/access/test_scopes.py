@@ -255,6 +255,13 @@ def test_a_request_sees_the_users_initiatives(small_site, one_and_two, coordinat
     assert current_initiative_ids() == ()
 
 
+def test_a_leader_sees_no_people_also_where_they_coordinate_another_initiative(
+    small_site, one_and_two, coordinator, other_initiative, client_for
+):
+    AssignmentFactory(user=coordinator, initiative=other_initiative, role="leader")
+    assert client_for(coordinator).get("/count/").content == b"1"
+
+
 def test_a_visitor_gets_no_scope(small_site, one_and_two):
     with pytest.raises(ScopeError):
         Client().get("/count/")
