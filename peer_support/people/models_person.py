@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..access.scopes import scoped_manager
 from ..directory.models import Initiative, Postcode
 from ..privacy.blind_index import index_text
-from ..privacy.fields import EncryptedCharField, EncryptedTextField
+from ..privacy.fields import EncryptedCharField, EncryptedTextField, Unreadable
 from . import times
 from .contact import contact_index
 from .fields import FlagsField, WeeklyTimesField, validate_year
@@ -160,9 +160,15 @@ class Person(OnMap):
 
         check_person(self)
 
+    def _index(self):
+        """Make the person findable by name and number; what cannot be read stays found by what it was found by."""
+        if not any(isinstance(name, Unreadable) for name in (self.first_name, self.last_name)):
+            self.name_index = index_text(self.first_name, self.last_name)
+        if not any(isinstance(way, Unreadable) for way in (self.phone, self.email)):
+            self.contact_index = contact_index(self.phone, self.email)
+
     def save(self, *args, **kwargs):
-        self.name_index = index_text(self.first_name, self.last_name)
-        self.contact_index = contact_index(self.phone, self.email)
+        self._index()
         self.time_bits = f"{times.bits_of(times.parse(self.times)):x}" if self.times else ""
         self.place_on_map()
         if self.number is not None:
