@@ -5,6 +5,10 @@ from django.test import Client
 
 from peer_support.access.scopes import scope_of
 
+from .ground import refill_after_flush
+
+refill_after_flush()
+
 
 @pytest.fixture
 def initiative(db):
@@ -53,3 +57,19 @@ def in_scope(initiative):
     """The test runs inside the scope of ``initiative``."""
     with scope_of(initiative.pk):
         yield initiative
+
+
+# What these say does not depend on the database; the run on PostgreSQL leaves them out.
+ONE_DATABASE = (
+    "tests/matching/engine/",
+    "tests/directory/document/",
+    "tests/danish_admin/",
+    "tests/security/test_matrix.py",
+    "tests/security/test_routes.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith(ONE_DATABASE):
+            item.add_marker(pytest.mark.one_database)

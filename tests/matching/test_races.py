@@ -27,7 +27,7 @@ from peer_support.testing.factories import (
 MANY = 64
 THREADS = 16
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture

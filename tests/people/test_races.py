@@ -16,7 +16,7 @@ from peer_support.testing.factories import CoordinatorFactory, InitiativeFactory
 
 MANY = 12
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
