@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from ..access.admin_base import SecureModelAdmin
@@ -110,9 +110,7 @@ class PersonAdmin(SecureModelAdmin):
             return []
         address = reverse("peer_support_people:import")
         return [
-            HeaderButton(
-                _("Import"), url=f"{address}?kind={kind_of(self.model)}", icon_name="upload", priority=20
-            )
+            Button(_("Import"), url=f"{address}?kind={kind_of(self.model)}", icon_name="upload", priority=20)
         ]
 
 

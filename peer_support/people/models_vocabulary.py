@@ -1,5 +1,6 @@
 """Interests and languages: short lists that editors keep. Each word has a bit of its own that is never reused."""
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -22,22 +23,40 @@ class InterestGroup(models.Model):
 class WithBit(models.Model):
     """Gives each row a stable bit position, so that a set of rows fits in one number on a person's row."""
 
+    # How many bits fit in the column on a person's row.
+    most = 63
+
     bit = models.PositiveSmallIntegerField(unique=True, editable=False)
 
     class Meta:
         abstract = True
 
+    def _next_bit(self):
+        used = type(self)._base_manager.aggregate(top=models.Max("bit"))["top"]
+        return 0 if used is None else used + 1
+
+    def clean(self):
+        super().clean()
+        if self.bit is None and self._next_bit() >= self.most:
+            raise ValidationError(
+                _("There is room for %(most)s words in this list. Rename one that nobody uses."),
+                params={"most": self.most},
+            )
+
     def save(self, *args, **kwargs):
         if self.bit is None:
             with transaction.atomic():
-                used = type(self)._base_manager.aggregate(top=models.Max("bit"))["top"]
-                self.bit = 0 if used is None else used + 1
+                self.bit = self._next_bit()
+                if self.bit >= self.most:
+                    raise ValueError(f"{self._meta.label} has no bit left beyond {self.most}")
                 return super().save(*args, **kwargs)
         return super().save(*args, **kwargs)
 
 
 class Interest(WithBit):
     """Something two people can do or talk about together."""
+
+    most = 256
 
     group = models.ForeignKey(
         InterestGroup,
