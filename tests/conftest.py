@@ -5,9 +5,16 @@ from django.test import Client
 
 from peer_support.access.scopes import scope_of
 
-from .ground import refill_after_flush
+from .ground import refill_after_flush, remember
 
 refill_after_flush()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Make the test database, and keep what the migrations put in."""
+    with django_db_blocker.unblock():
+        remember()
 
 
 @pytest.fixture

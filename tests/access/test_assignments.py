@@ -80,14 +80,13 @@ def test_a_leader_whose_time_is_over_decides_nothing(leader, leader_client, init
 
 
 def test_only_people_who_may_enter_the_admin_are_offered(leader_client):
-    colleague = CoordinatorFactory(first_name="Hjalte", last_name="Dybkær", username="hjalte")
+    CoordinatorFactory(first_name="Hjalte", last_name="Dybkær", username="hjalte")
     UserFactory(first_name="Uden", last_name="Adgang")
     CoordinatorFactory(first_name="Stoppet", is_active=False)
     page = leader_client.get(f"{BASE}create/").content.decode()
-    assert "Hjalte Dybkær" in page
     assert "Uden Adgang" not in page
     assert "Stoppet" not in page
-    assert page.count(f'<option value="{colleague.pk}"') == 1
+    assert page.count("Hjalte Dybkær") == 1
 
 
 def test_somebody_without_admin_access_cannot_be_given_a_task(leader_client, initiative):
