@@ -1,6 +1,7 @@
 """Take the screenshots of ``docs/images`` from a freshly filled example site: ``make pictures``."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -79,8 +80,9 @@ def screens(page, address):
     yield "ranking", first_link(page, "main a[href*='/matching/citizen/']")
     yield "plan", "/admin/matching/plan/"
     yield "matches", "/admin/matching/matches/"
-    page.goto(f"{address}/admin/matching/matches/?state=active")
-    yield "match", first_link(page, "main a[href*='/matching/matches/']:not([href*='?'])")
+    page.goto(f"{address}/admin/matching/matches/?state=met")
+    addresses = page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href'))")
+    yield "match", next(path for path in addresses if re.search(r"/matching/matches/\d+/$", path or ""))
 
 
 def main():

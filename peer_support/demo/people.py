@@ -91,10 +91,10 @@ def _person(draw, where, number, taken):
 
 def volunteers(where, count, start):
     """Return ``count`` invented volunteers of ``"nord"`` or ``"trekant"``; ``start`` numbers their telephones."""
-    draw, taken, made = random.Random(f"volunteers {where}"), set(), []
+    draw, taken, made = random.Random(f"volunteers {where} 6"), set(), []
     for index in range(count):
         person = _person(draw, where, start + index, taken)
-        person.fields |= {"capacity": draw.choice([1, 1, 1, 2, 2, 3]), "motivation": draw.choice(MOTIVATIONS)}
+        person.fields |= {"capacity": draw.choice([1, 1, 1, 1, 2]), "motivation": draw.choice(MOTIVATIONS)}
         person.asked_days = draw.randrange(40, 900)
         made.append(person)
     return made

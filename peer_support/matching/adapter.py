@@ -16,7 +16,7 @@ from .engine import criteria, rules
 from .engine.columns import Excluded, Offers, Requests
 from .engine.settings import Settings
 from .models_match import OPEN_STATES, Match
-from .models_policy import Exclusion, MatchingPolicy
+from .models_policy import Aim, Exclusion, MatchingPolicy
 
 # What is read of everybody, in the order in which _columns() takes it apart.
 PLAIN = (
@@ -48,6 +48,9 @@ OF_VOLUNTEERS = (
     "certificate_until",
 )
 
+# The weakest fit, in per cent, that a plan for the best possible matches takes.
+BEST_FIT_LEAST = 50
+
 
 def settings_of(policy, day=None, **changes):
     """Return the engine's :class:`Settings` of a policy; ``day`` gives the year that ages are counted in."""
@@ -63,10 +66,19 @@ def settings_of(policy, day=None, **changes):
         "waiting_per_day": policy.waiting_points,
         "waiting_cap": policy.waiting_cap_days,
         "hysteresis": policy.hysteresis,
-        "aim": policy.aim,
         "seed": f"peer {policy.initiative_id}",
     }
-    return Settings(**{**values, **changes})
+    return aimed(Settings(**{**values, **changes}), policy.aim)
+
+
+def aimed(settings, aim):
+    """Return ``settings`` for a plan with this aim.
+
+    Every pair is worth something, so without a floor the best sum of points would nearly always be the plan with
+    the most pairs; the best fit leaves out those that fit less than ``BEST_FIT_LEAST`` per cent.
+    """
+    least = settings.total * BEST_FIT_LEAST // 100 if aim == Aim.BEST_FIT else 0
+    return settings.with_changes(aim=aim, threshold=least)
 
 
 def _holds(start, end, day):

@@ -29,9 +29,7 @@ def plans_for(initiative, policy=None):
     previous = adapter.run_pairs(last) if last else ()
     aims = sorted(Aim.values, key=lambda aim: aim != policy.aim)
     plans = {
-        aim: plan(
-            table.requests, table.offers, table.settings.with_changes(aim=aim), table.excluded, previous
-        )
+        aim: plan(table.requests, table.offers, adapter.aimed(table.settings, aim), table.excluded, previous)
         for aim in aims
     }
     writer = _Writer(table, plans.values())
@@ -125,6 +123,11 @@ class _Writer:
         if not len(self.table.offers):
             return gettext("No volunteer is possible now."), [gettext("No volunteer is approved yet.")]
         why = found.explain(pk)
+        if why.kind == "below_threshold":
+            return gettext("No place in this plan."), [
+                gettext("Nobody fits at least %(least)s %%. The other aim takes weaker matches too.")
+                % {"least": adapter.BEST_FIT_LEAST}
+            ]
         groups = sorted(why.first_failing.items(), key=lambda group: (-group[1], group[0]))
         reasons = [sentences_lack.impossible(code, count) for code, count in groups]
         changes = changes_of(why.changes, self.teller.words.languages, CHANGES_SHOWN)

@@ -355,3 +355,27 @@ def test_a_run_that_gives_a_volunteer_two_citizens_fills_both_places_and_no_thir
     run = save(in_scope, coordinator)
     assert len(services.confirm_run(run=run, user=coordinator).made) == 2
     assert not people_queries.free_volunteers().filter(pk=volunteer.pk).exists()
+
+
+def test_the_best_fit_leaves_out_what_fits_too_little_and_says_so(in_scope):
+    known = {"times": "ti 17.00-20.00", "channels": 1, "hours_min": 1, "hours_max": 1}
+    citizen = at(CitizenFactory(initiative=in_scope, **known), 0)
+    weak = at(VolunteerFactory(initiative=in_scope, **{**known, "times": "fr 8.00-9.00"}), 29_000)
+    citizen.interests.add(InterestFactory(name="Sange"))
+    weak.interests.add(InterestFactory(name="Cykelture"))
+    plans = plans_for(in_scope)
+    assert [row.volunteer for row in plans["most_people"].rows] == [weak]
+    assert plans["most_people"].mean_percent < 50
+    (left_out,) = plans["best_fit"].unmatched
+    assert left_out.sentence == "No place in this plan."
+    assert left_out.reasons == ["Nobody fits at least 50 %. The other aim takes weaker matches too."]
+
+
+def test_control_what_fits_well_is_in_both_plans(in_scope):
+    known = {"times": "ti 17.00-20.00", "channels": 1, "hours_min": 1, "hours_max": 1}
+    citizen = at(CitizenFactory(initiative=in_scope, **known), 0)
+    good = at(VolunteerFactory(initiative=in_scope, **known), 1000)
+    music = InterestFactory(name="Sange")
+    for person in (citizen, good):
+        person.interests.add(music)
+    assert [[row.volunteer for row in plan.rows] for plan in plans_for(in_scope).values()] == [[good], [good]]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ....access.decisions import NotAllowed
 from ... import services
+from ...adapter import BEST_FIT_LEAST
 from ...models import MatchRun
 from ...models_policy import Aim
 from ...presenting import PlanRow, PlanView, differences, plans_for
@@ -33,6 +34,7 @@ class AimCard:
     name: str
     plan: PlanView
     chosen: bool
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,15 @@ def _volunteers_named(plans):
 
 
 def _cards(plans, chosen):
-    return [AimCard(aim, AIM_NAMES[aim], plans[aim], aim == chosen) for aim in AIM_NAMES if aim in plans]
+    hints = {
+        Aim.MOST_PEOPLE: _("Weaker matches are taken too."),
+        Aim.BEST_FIT: _("Only pairs that fit at least %(least)s %%.") % {"least": BEST_FIT_LEAST},
+    }
+    return [
+        AimCard(aim, AIM_NAMES[aim], plans[aim], aim == chosen, hints[aim])
+        for aim in AIM_NAMES
+        if aim in plans
+    ]
 
 
 class SavePlanView(BoardView):

@@ -79,7 +79,7 @@ class SwapView(CitizenView):
         others = [
             candidate
             for candidate in ranking_for(self.citizen, tried.policy).candidates
-            if candidate.volunteer.pk != row.volunteer.pk
+            if candidate.volunteer.pk != row.volunteer.pk and candidate.points >= plan.plan.settings.threshold
         ]
         shown = len(others) if "all" in request.GET else FIRST_SHOWN
         swaps = self._swaps(plan.plan, cards_of(others[:shown], request.user))

@@ -1,0 +1,61 @@
+"""The demo: filled once, with what it promises, and never where its passwords could do harm."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from peer_support.access.scopes import scope_of
+from peer_support.demo.loader import LOGINS, PASSWORD
+from peer_support.directory.models import Initiative
+from peer_support.matching.models import Match, MatchEvent
+from peer_support.matching.models_match import State
+from peer_support.people.models import Citizen, Volunteer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEBUG = True
+    call_command("load_demo")
+
+
+def test_the_demo_holds_what_it_promises_and_is_loaded_once(demo, capsys, client):
+    assert Initiative.objects.filter(live=True).count() == 31
+    assert Initiative.objects.filter(has_questionnaire=True).count() == 17
+    with scope_of(*Initiative.objects.filter(runs_here=True).values_list("pk", flat=True)):
+        assert (Volunteer.objects.count(), Citizen.objects.count(), Match.objects.count()) == (60, 45, 20)
+        assert set(Match.objects.values_list("state", flat=True)) == set(State.values)
+        assert {person.phone[:5] for person in [*Volunteer.objects.all(), *Citizen.objects.all()]} == {
+            "0000 "
+        }
+        ended = Match.objects.filter(state="ended").first()
+        moments = list(MatchEvent.objects.filter(match=ended).values_list("at", flat=True))
+    assert moments == sorted(moments) and (moments[-1] - moments[0]).days > 100
+    call_command("load_demo", once=True)
+    assert Initiative.objects.count() == 31
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+    for login in LOGINS:
+        assert client.login(username=login.username, password=PASSWORD)
+        assert client.get("/admin/").status_code == 200
+
+
+def test_the_front_page_lists_the_initiatives_by_region(demo, client):
+    page = client.get("/").content.decode()
+    assert "Peer-støtte Nordkysten" in page and "Region Midtjylland" in page
+    assert not re.search(r"0000 \d{4}", page)
+
+
+def test_the_demo_is_refused_where_debug_is_off(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="DEBUG"):
+        call_command("load_demo")
+
+
+def test_the_logins_are_printed(capsys):
+    call_command("show_logins", port="8123")
+    out = capsys.readouterr().out
+    assert "http://localhost:8123/admin/" in out
+    assert all(login.username in out for login in LOGINS) and PASSWORD in out
