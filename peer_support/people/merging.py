@@ -66,7 +66,9 @@ def _canonical(value):
 
 def fingerprint(name, value):
     """Return a short keyed hash that tells whether two values of a field are the same."""
-    return salted_hmac("peer_support.people.merging", f"{name}\0{_canonical(value)}").hexdigest()[:16]
+    return salted_hmac(
+        "peer_support.people.merging", f"{name}\0{_canonical(value)}", algorithm="sha256"
+    ).hexdigest()[:16]
 
 
 def fingerprints(obj, names):

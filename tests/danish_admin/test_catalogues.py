@@ -4,6 +4,7 @@ import gettext
 import re
 from collections import Counter
 
+import django
 import polib
 import pytest
 
@@ -155,6 +156,10 @@ class TestCompiled:
                 assert catalogue.gettext(entry.msgid) == one
 
 
+# Django has since put one of our strings into Danish itself; ours goes when Django 5.2 is no longer supported.
+of_the_oldest_django = pytest.mark.skipif(django.VERSION >= (6, 0), reason="compared on the oldest Django")
+
+
 @needs_supported_wagtail
 @both_catalogues
 class TestUpstream:
@@ -175,6 +180,7 @@ class TestUpstream:
         ours.remove(taken)
         assert collect.lacking(domain, ours) == [collect.key_of(taken)]
 
+    @of_the_oldest_django
     def test_upstreams_danish_is_not_overruled(self, domain):
         assert overruled(domain, collect.read_ours(domain)) == []
 
@@ -186,6 +192,7 @@ class TestUpstream:
             assert noted in theirs.values(), f"upstream no longer says {noted} for {key}"
             assert collect.forms_of(ours[key]) != noted
 
+    @of_the_oldest_django
     def test_collecting_again_changes_nothing(self, domain):
         before = {collect.key_of(entry): collect.forms_of(entry) for entry in collect.read_ours(domain)}
         merged = collect.merge(domain, collect.installed_version())

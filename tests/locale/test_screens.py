@@ -55,7 +55,7 @@ def coordinator_screens():
     initiative = Initiative.objects.get(title="Peer-støtte Nordkysten")
     with scope_of(initiative.pk):
         citizen = Citizen.objects.filter(status="waiting").first()
-        volunteer = Volunteer.objects.filter(status="approved").first()
+        volunteer = Volunteer.objects.filter(status="approved", matches=None).first()
         first, second = ranking_for(citizen).candidates[:2]
         matches = {match.state: match.pk for match in Match.objects.all()}
     yield from [

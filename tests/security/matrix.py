@@ -54,6 +54,9 @@ PARAMETER = re.compile(
     r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>(?:\[[^\]]*\]|\\.|[^()])*\)|\((?:\?:|[^?])[^()]*(?:\([^()]*\))?[^()]*\)"
 )
 
+# Django 6.1 gave it a new name.
+open_savepoint = getattr(transaction, "savepoint_create", None) or transaction.savepoint
+
 
 @dataclass(frozen=True)
 class Route:
@@ -226,7 +229,7 @@ class Walk:
     def _write(self, route, address, named, before):
         noted = Writes()
         with transaction.atomic():
-            sid = transaction.savepoint()
+            sid = open_savepoint()
             with connection.execute_wrapper(noted):
                 self.ask(route, f"{address}?id={self.role.foreign[-1]}", post=form_data(named))
             if noted.seen and snapshot(self.role.foreign) != before:
