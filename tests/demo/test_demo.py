@@ -43,7 +43,8 @@ def test_the_demo_holds_what_it_promises_and_is_loaded_once(demo, capsys, client
 
 
 def test_the_front_page_lists_the_initiatives_by_region(demo, client):
-    page = client.get("/").content.decode()
+    page = client.get("/", headers={"accept-language": "en"}).content.decode()
+    assert "i drift" in page and "in operation" not in page
     assert "Peer-støtte Nordkysten" in page and "Region Midtjylland" in page
     assert not re.search(r"0000 \d{4}", page)
 
