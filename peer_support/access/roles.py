@@ -25,6 +25,8 @@ _EDITOR = {
     "interest": _ALL,
     "interestgroup": _ALL,
     "language": _ALL,
+    "localcoordinator": _ALL,
+    "crisishelp": ("change",),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),

@@ -20,7 +20,7 @@ from example_site.models import HomePage
 from peer_support.access.page_rights import give_page_rights
 from peer_support.access.roles import EDITOR, group_for
 from peer_support.access.scopes import is_scoped, scope_of
-from peer_support.directory.models import DirectoryTerm
+from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.people.models import PeopleUpload
 from peer_support.testing import factories as make
@@ -164,6 +164,7 @@ def build_wagtail(key):
     Workflow.objects.create(pk=key, name=f"Arbejdsgang {key}")
     make.InterestFactory(pk=key, group=make.InterestGroupFactory(pk=key))
     make.LanguageFactory(pk=key)
+    LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 
