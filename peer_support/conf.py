@@ -14,6 +14,12 @@ DEFAULTS = {
     "MATCH_MONTHS_MAX": 6,
     # Days at the start of a match in which either side can stop without giving a reason.
     "TRIAL_DAYS": 28,
+    # The template that every public page extends; it draws the blocks of peer_support/public/base.html.
+    "PAGE_BASE_TEMPLATE": "peer_support/public/base.html",
+    # Where "leave this page quickly" leads: a harmless page, best one of your own.
+    "LEAVE_URL": "/",
+    # More sources for the content security policy of public pages, e.g. {"img-src": ["https://tiles.example"]}.
+    "CSP_SOURCES": {},
 }
 
 

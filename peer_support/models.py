@@ -6,3 +6,4 @@ from .directory.models import *
 from .matching.models import *
 from .people.models import *
 from .privacy.models import *
+from .public.models import *

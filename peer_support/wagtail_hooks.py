@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 from wagtail import hooks
+from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -15,6 +16,7 @@ from .matching.board import hooks as board
 from .people import urls as people_urls
 from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
+from .public.models import CrisisHelp
 
 modeladmin_register(AssignmentAdmin)
 
@@ -28,6 +30,8 @@ def directory_admin_urls():
     patterns = directory_urls.patterns(), directory_urls.NAMESPACE
     return [path("initiatives/import/", include(patterns))]
 
+
+register_setting(CrisisHelp, icon="help")
 
 modeladmin_register(PeopleGroup)
 register_snippet(WordsViewSetGroup)

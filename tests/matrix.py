@@ -63,6 +63,7 @@ def check_migrations():
                 "--check",
                 "--dry-run",
                 "peer_support",
+                "peer_support_pages",
                 "example_site",
             ],
             cwd=ROOT,

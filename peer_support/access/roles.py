@@ -27,6 +27,8 @@ _EDITOR = {
     "language": _ALL,
     "coursetemplate": _ALL,
     "schoolholiday": _ALL,
+    "localcoordinator": _ALL,
+    "crisishelp": ("change",),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),

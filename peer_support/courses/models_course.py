@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..access.scopes import scoped_manager
-from ..directory.models import Initiative, Municipality
+from ..directory.models import Initiative, LocalCoordinator, Municipality
 from ..people.models import MeetingPlace, Volunteer
 from ..privacy.fields import EncryptedTextField
 from ..privacy.models import AppendOnlyModel, AppendOnlyQuerySet
@@ -66,6 +66,14 @@ class WithPlace(models.Model):
         Municipality, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("municipality")
     )
     postcode = models.CharField(_("postcode"), max_length=4, blank=True)
+    coordinator = models.ForeignKey(
+        LocalCoordinator,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("coordinator, as readers see them"),
+    )
 
     class Meta:
         abstract = True

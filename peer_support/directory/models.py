@@ -2,6 +2,7 @@
 restricted contact, which is kept apart, encrypted and out of every revision."""
 
 from .models_contact import InitiativeContact
+from .models_coordinator import LocalCoordinator
 from .models_initiative import (
     Initiative,
     InitiativeLink,
@@ -17,6 +18,7 @@ __all__ = [
     "InitiativeLink",
     "InitiativePartner",
     "InitiativeSection",
+    "LocalCoordinator",
     "Municipality",
     "Postcode",
     "Region",

@@ -15,8 +15,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .admin import contact_admin
 from .filters import InitiativeFilterSet, TermFilterSet
-from .forms import TermForm
-from .models import DirectoryTerm, Initiative
+from .forms import CheckboxColumns, TermForm
+from .models import DirectoryTerm, Initiative, LocalCoordinator
 from .panels import initiative_form
 from .presenting import entry_of, flags_of
 from .search import narrow
@@ -176,6 +176,34 @@ class DirectoryTermViewSet(SnippetViewSet):
     )
 
 
+class LocalCoordinatorViewSet(SnippetViewSet):
+    """Whom visitors can ring, town by town."""
+
+    model = LocalCoordinator
+    icon = "user"
+    menu_order = 3
+    copy_view_enabled = False
+    list_display = [
+        "name",
+        Column("phone", label=gettext_lazy("Telephone")),
+        Column("sort_order", label=gettext_lazy("Order"), sort_key="sort_order"),
+    ]
+    search_fields = ["name"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("role"),
+            FieldPanel("phone"),
+            FieldPanel("email"),
+            FieldPanel("when"),
+            FieldPanel("municipalities", widget=CheckboxColumns),
+            FieldPanel("initiative"),
+            FieldPanel("sort_order"),
+        ]
+    )
+
+
 class ImportMenuItem(MenuItem):
     """Shown to those who may add initiatives."""
 
@@ -186,7 +214,7 @@ class ImportMenuItem(MenuItem):
 class InitiativesGroup(SnippetViewSetGroup):
     """The menu "Initiatives": entries, words, import, and the restricted contacts for those who may see them."""
 
-    items = (InitiativeViewSet, DirectoryTermViewSet)
+    items = (InitiativeViewSet, DirectoryTermViewSet, LocalCoordinatorViewSet)
     menu_label = gettext_lazy("Initiatives")
     menu_name = "peer-support-initiatives"
     menu_icon = "list-ul"
@@ -195,12 +223,12 @@ class InitiativesGroup(SnippetViewSetGroup):
     def get_submenu_items(self):
         return [
             *super().get_submenu_items(),
-            contact_admin.get_menu_item(order=3),
+            contact_admin.get_menu_item(order=4),
             ImportMenuItem(
                 _("Import initiatives"),
                 import_url(),
                 name="peer-support-import-initiatives",
                 icon_name="upload",
-                order=4,
+                order=5,
             ),
         ]

@@ -103,6 +103,6 @@ def test_a_site_outside_the_checkout_runs_on_the_wheel(wheel, tmp_path):
 
     run("-m", "django", "check")
     run("-m", "django", "migrate", "--verbosity", "0")
-    run("-m", "django", "makemigrations", "--check", "--dry-run", "peer_support")
+    run("-m", "django", "makemigrations", "--check", "--dry-run", "peer_support", "peer_support_pages")
     run("-m", "django", "load_demo")
     assert "LOOKED" in run("-c", LOOK)

@@ -85,6 +85,8 @@ ROUTES = {
     **chooser("initiative"),
     **words("directoryterm"),
     **chooser("directoryterm"),
+    **words("localcoordinator"),
+    **chooser("localcoordinator"),
     # People
     **model_admin("people_citizen", read="CD", add="CD", change="CD", delete="C"),
     **model_admin("people_volunteer", read="CD", add="CD", change="CD", delete="C"),

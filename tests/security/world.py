@@ -21,7 +21,7 @@ from peer_support.access.page_rights import give_page_rights
 from peer_support.access.roles import EDITOR, group_for
 from peer_support.access.scopes import is_scoped, scope_of
 from peer_support.courses.models import SchoolHoliday
-from peer_support.directory.models import DirectoryTerm
+from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.people.models import PeopleUpload
 from peer_support.testing import factories as make
@@ -212,6 +212,7 @@ def build_wagtail(key):
     SchoolHoliday.objects.create(
         pk=key, name=f"Ferie {key}", first_day=datetime.date(2026, 2, 9), last_day=datetime.date(2026, 2, 15)
     )
+    LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 
