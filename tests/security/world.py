@@ -59,6 +59,7 @@ WORDS = {
     "exception_reason": "zqvundtag",
     "priority_reason": "zqvforrest",
     "left_note": "zqvstoppet",
+    "waiting_note": "zqvventer",
     "enrolment_note": "zqvtilmeldt",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
@@ -199,6 +200,7 @@ def _build_course(key, initiative, citizen, volunteer, place):
         exception_reason=word("exception_reason", key),
         priority_reason=word("priority_reason", key),
         left_note=word("left_note", key),
+        waiting_note=word("waiting_note", key),
         note=word("enrolment_note", key),
     )
     make_courses.AttendanceFactory(**own, session=session, enrolment=enrolment)
