@@ -123,10 +123,8 @@ ROUTES = {
         ),
         (GET, "ECD"),
     ),
-    **{
-        name.replace("coursetemplate", "schoolholiday"): (methods, "ECD")
-        for name, (methods, __) in words("coursetemplate").items()
-    },
+    **{name: (methods, "ECD") for name, (methods, __) in words("schoolholiday").items()},
+    "wagtailsnippetchoosers_peer_support_schoolholiday:create": (BOTH, "ECD"),
     # Matching
     **named(
         "peer_support_matching",
