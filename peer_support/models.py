@@ -1,6 +1,7 @@
 """One import line per room: Django looks for models here."""
 
 from .access.models import *
+from .access.models_link import *
 from .courses.models import *
 from .directory.models import *
 from .matching.models import *

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Workflow
 
 from example_site.models import HomePage
+from peer_support.access.models_link import AccessLink
 from peer_support.access.page_rights import give_page_rights
 from peer_support.access.roles import EDITOR, group_for
 from peer_support.access.scopes import is_scoped, scope_of
@@ -58,6 +59,7 @@ WORDS = {
     "priority_reason": "zqvforrest",
     "left_note": "zqvstoppet",
     "enrolment_note": "zqvtilmeldt",
+    "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # A restricted contact is kept by permission, not by scope: editors keep the directory.
@@ -154,6 +156,16 @@ def build_side(key):
     make.ConversationFactory(
         pk=key, citizen=citizen, notes=word("said", key), next_step=word("next_step", key)
     )
+    with scope_of(initiative.pk):
+        AccessLink.objects.create(
+            pk=key,
+            initiative=initiative,
+            purpose="nothing",
+            target_model="peer_support.citizen",
+            target_id=key,
+            token=word("token", key),
+            token_hash=f"hash-{key}",
+        )
     make.ExclusionFactory(pk=key, initiative=initiative, citizen=waiting, volunteer=volunteer)
     make.InitiativeContactFactory(pk=key, initiative=initiative, text=word("contact", key))
     _build_course(key, initiative, citizen, volunteer, place)

@@ -1,0 +1,6 @@
+"""Addresses of the package that are no pages and no admin: what opens with a link. A host includes them once,
+before Wagtail's own: ``path("peer/", include("peer_support.urls"))``."""
+
+app_name = "peer_support"
+
+urlpatterns = []
