@@ -98,7 +98,7 @@ class GroupCourse(WithPlace, CourseNumbers):
     number = models.PositiveIntegerField(_("number"), editable=False)
     template = models.ForeignKey(
         CourseTemplate,
-        models.PROTECT,
+        models.SET_NULL,
         null=True,
         blank=True,
         related_name="courses",

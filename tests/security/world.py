@@ -178,16 +178,23 @@ def build_side(key):
 def _build_course(key, initiative, citizen, volunteer, place):
     """A running course with a session, somebody who leads it and somebody who came."""
     own = {"pk": key, "initiative": initiative}
+    template = make_courses.CourseTemplateFactory(pk=key, title=f"Skabelon {key}")
     # Titles, times and places of courses are public; they hold no secret.
     course = make_courses.GroupCourseFactory(
-        **own, state="running", place=place, place_text="Hos os", notes=word("course_notes", key), number=7
+        **own,
+        template=template,
+        state="running",
+        place=place,
+        place_text="Hos os",
+        notes=word("course_notes", key),
+        number=7,
     )
     workshop = make_courses.IntroWorkshopFactory(
         **own, notes=word("workshop_notes", key), place_text="Hos os", courses=[course], number=7
     )
     session = make_courses.SessionFactory(**own, course=course, number=1, note=word("session_note", key))
     leads = make_courses.FacilitatorFactory(**own, course=course, volunteer=volunteer)
-    make_courses.SessionStandInFactory(**own, session=session, facilitator=leads)
+    make_courses.SessionStandInFactory(**own, session=session, facilitator=leads, volunteer=volunteer)
     make_courses.GuidanceDateFactory(
         **own, course=course, given_by=word("given_by", key), note=word("guidance_note", key)
     )
@@ -222,7 +229,6 @@ def build_wagtail(key):
     Workflow.objects.create(pk=key, name=f"Arbejdsgang {key}")
     make.InterestFactory(pk=key, group=make.InterestGroupFactory(pk=key))
     make.LanguageFactory(pk=key)
-    make_courses.CourseTemplateFactory(pk=key, title=f"Skabelon {key}")
     SchoolHoliday.objects.create(
         pk=key, name=f"Ferie {key}", first_day=datetime.date(2026, 2, 9), last_day=datetime.date(2026, 2, 15)
     )
