@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .access.admin import AssignmentAdmin
+from .courses.importing import urls as course_import_urls
 from .courses.viewsets import TemplatesGroup
 from .directory import urls as directory_urls
 from .directory.admin import contact_admin
@@ -47,3 +48,8 @@ hooks.register("register_admin_menu_item", board.menu_item)
 hooks.register("construct_homepage_panels", board.homepage_panels)
 
 register_snippet(TemplatesGroup)
+
+
+@hooks.register("register_admin_urls")
+def course_import_admin_urls():
+    return [path("courses/import/", include(course_import_urls))]
