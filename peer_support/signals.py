@@ -3,6 +3,7 @@
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
+from .courses import people_rules  # noqa: F401 - it registers itself with the people room
 from .courses.signals import (
     course_cancelled,
     course_completed,

@@ -127,6 +127,15 @@ ROUTES = {
     ),
     **{name: (methods, "ECD") for name, (methods, __) in words("schoolholiday").items()},
     "wagtailsnippetchoosers_peer_support_schoolholiday:create": (BOTH, "ECD"),
+    **named(
+        "peer_support_course_import",
+        start=(BOTH, "CD"),
+        example=(GET, "CD"),
+        columns=(BOTH, "CD"),
+        check=(BOTH, "CD"),
+        done=(GET, "CD"),
+        give_up=(POST, "CD"),
+    ),
     # Matching
     **named(
         "peer_support_matching",
@@ -153,6 +162,11 @@ ROUTES = {
 NEEDS_MORE = {
     *(name for name in ROUTES if ":revisions_" in name or "workflow_" in name),
     *(name for name in ROUTES if name.startswith("peer_support_people:import_")),
+    *(
+        name
+        for name in ROUTES
+        if name.startswith("peer_support_course_import:") and not name.endswith(":start")
+    ),
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
 }
 # Refusals that come from the record and not from the role: a group with words in it is not deleted.
