@@ -27,6 +27,7 @@ _EDITOR = {
     "language": _ALL,
     "localcoordinator": _ALL,
     "crisishelp": ("change",),
+    "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),
