@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .access.admin import AssignmentAdmin
+from .courses.viewsets import TemplatesGroup
 from .directory import urls as directory_urls
 from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
@@ -55,3 +56,4 @@ hooks.register("before_edit_page", stories.stop_editing_withdrawn)
 hooks.register("before_copy_page", stories.stop_copying)
 hooks.register("register_page_header_buttons", stories.header_buttons)
 hooks.register("register_log_actions", stories.log_actions)
+register_snippet(TemplatesGroup)
