@@ -65,6 +65,8 @@ def film_sources(*streams):
 class FrontPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
     """Where visitors begin: what it is, three ways in, stories, and what is happening."""
 
+    # The pages below it make the menu of the section.
+    peer_section = True
     peer_template = "peer_support/pages/front_page.html"
     intro = models.CharField(gettext_lazy("introduction"), max_length=300, blank=True)
     picture = StreamField(
