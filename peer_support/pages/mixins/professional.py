@@ -9,7 +9,7 @@ from ..base import PeerPageMixin
 from ..blocks import ActionBlock, PointBlock
 from ..blocks_media import DownloadBlock
 from ..caching import ShowsStoriesMixin
-from ..happening import coordinators_by_town, next_courses, next_workshop
+from ..happening import coordinators_by_town, first_workshop, next_courses, next_workshop
 from ..streams import body_blocks
 from .front import film_sources
 
@@ -76,6 +76,6 @@ class ProfessionalPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
             "has_film": bool(self.frame_sources),
             "course": courses[0] if courses else None,
             "courses": courses,
-            "workshop": next_workshop(self.initiative),
+            "workshop": first_workshop(courses) or next_workshop(self.initiative),
             "towns": coordinators_by_town(),
         }

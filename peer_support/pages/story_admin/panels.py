@@ -1,5 +1,6 @@
 """The state of the consent, on top of the story's form."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
@@ -21,4 +22,9 @@ class ConsentPanel(Panel):
             if page_id:
                 context["decision"] = may_be_shown(page_id)
                 context["consent"] = standing_consent(page_id)
+                context["may_see"] = self.request is not None and self.request.user.has_perm(
+                    "peer_support.view_storyconsent"
+                )
+                for name in ("consent", "withdraw"):
+                    context[f"{name}_url"] = reverse(f"peer_support_stories:{name}", args=[page_id])
             return context

@@ -58,6 +58,7 @@ def consent_view(request, story):
         "standing": standing,
         "ended": [consent for consent in history if consent.ended_at],
         "may_withdraw": standing and request.user.has_perm(CHANGE),
+        "withdraw_url": reverse("peer_support_stories:withdraw", args=[page.pk]),
         "open_form": bool(form.errors) or standing is None,
     }
     return TemplateResponse(request, "peer_support/pages/admin/consent.html", context)
