@@ -30,5 +30,7 @@ def next_courses(initiative=None, limit=3):
 
 def first_workshop(found):
     """Return the first workshop to come among those of the courses ``found``, one with a place left if there is one."""
-    workshops = sorted({w.pk: w for course in found for w in course.workshops}.values(), key=lambda w: w.begins)
+    workshops = sorted(
+        {w.pk: w for course in found for w in course.workshops}.values(), key=lambda w: w.begins
+    )
     return next((w for w in workshops if not w.is_full), workshops[0] if workshops else None)

@@ -94,9 +94,7 @@ class FrontPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
         FieldPanel("intro"),
         FieldPanel("picture"),
         FieldPanel("ways"),
-        MultiFieldPanel(
-            [FieldPanel("show_stories"), FieldPanel("stories")], heading=gettext_lazy("Stories")
-        ),
+        MultiFieldPanel([FieldPanel("show_stories"), FieldPanel("stories")], heading=gettext_lazy("Stories")),
         FieldPanel("show_courses"),
         FieldPanel("body"),
     ]

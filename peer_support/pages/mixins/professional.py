@@ -45,9 +45,7 @@ class ProfessionalPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
         blank=True,
         help_text=_("Empty: the rules of the next course."),
     )
-    action = StreamField(
-        [("action", ActionBlock())], verbose_name=_("the one step"), blank=True, max_num=1
-    )
+    action = StreamField([("action", ActionBlock())], verbose_name=_("the one step"), blank=True, max_num=1)
     downloads = StreamField([("file", DownloadBlock())], verbose_name=_("files to fetch"), blank=True)
     body = StreamField(body_blocks(), verbose_name=_("more"), blank=True)
 

@@ -96,13 +96,18 @@ def _withdraw(request, page, values):
     messages.success(request, _("The story is taken down everywhere, and its text is deleted."))
     if done.kept:
         names = ", ".join(str(file) for file in done.kept)
-        messages.warning(request, _("These files are used elsewhere and were kept: %(names)s") % {"names": names})
+        messages.warning(
+            request, _("These files are used elsewhere and were kept: %(names)s") % {"names": names}
+        )
     return redirect(consent_url(page))
 
 
 def _context(page, title, form):
     crumbs = [
-        {"url": reverse("wagtailadmin_explore", args=[page.get_parent().pk]), "label": page.get_parent().title},
+        {
+            "url": reverse("wagtailadmin_explore", args=[page.get_parent().pk]),
+            "label": page.get_parent().title,
+        },
         {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.get_admin_display_title()},
         {"url": "", "label": title},
     ]
