@@ -22,6 +22,8 @@ DEFAULTS = {
     "ORGANISATION": {},
     # More sources for the content security policy of public pages, e.g. {"img-src": ["https://tiles.example"]}.
     "CSP_SOURCES": {},
+    # Hosts whose film player may be shown on a story, after the reader has pressed play. Empty: none.
+    "FILM_HOSTS": ["www.youtube-nocookie.com", "player.vimeo.com"],
 }
 
 
