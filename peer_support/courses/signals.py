@@ -28,8 +28,17 @@ session_moved = Signal()
 session_cancelled = Signal()
 # A workshop was moved or called off (see ``workshop.state``): ``workshop``, ``user``.
 workshop_changed = Signal()
-# An enrolment went from one state to another: ``enrolment``, ``action``, ``from_state``, ``user``.
+# Every step of an enrolment: ``enrolment``, ``action`` (see rules_enrolment.Action), ``from_state``, ``to_state``,
+# ``user`` (``None`` for a job, a link and the website). The four below are sent as well, after it.
 enrolment_changed = Signal()
+# A place is offered and waits for an answer (``enrolment.answer_by``): ``enrolment``, ``user``.
+place_offered = Signal()
+# Somebody has a place: ``enrolment``, ``user``.
+place_taken = Signal()
+# An offer ran out without an answer; the person waits on: ``enrolment``, ``user``.
+offer_expired = Signal()
+# A place came free (left, said no, ran out, moved): ``enrolment``, ``user``.
+place_came_free = Signal()
 
 
 def send_after_commit(signal, sender, **facts):
