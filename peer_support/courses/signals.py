@@ -1,14 +1,7 @@
-<<<<<<< HEAD
 """Domain events of courses that a host may listen to, and one that the package's own rooms take part in.
 
 Those of the first kind are sent once, after the change is committed. A receiver that fails is logged and does not
 undo the change.
-=======
-"""Domain events of courses that a host, or another room, may listen to.
-
-Each is sent once, after the change is committed. ``user`` is ``None`` for a job, a link and the website. A receiver
-that fails is logged and does not undo the change.
->>>>>>> enrol
 """
 
 from functools import partial
@@ -16,7 +9,6 @@ from functools import partial
 from django.db import transaction
 from django.dispatch import Signal
 
-<<<<<<< HEAD
 # A course takes a step, *inside* the transaction: ``course``, ``action`` (see rules.Action), ``user``. A receiver that
 # raises undoes the step; enrolments end with their course this way.
 course_steps = Signal()
@@ -36,16 +28,8 @@ session_moved = Signal()
 session_cancelled = Signal()
 # A workshop was moved or called off (see ``workshop.state``): ``workshop``, ``user``.
 workshop_changed = Signal()
-# An enrolment went from one state to another: ``enrolment``, ``action``, ``from_state``, ``user``.
-enrolment_changed = Signal()
-
-
-def send_after_commit(signal, sender, **facts):
-    """Send ``signal`` when the running transaction is committed, and not at all if it is rolled back."""
-    transaction.on_commit(partial(signal.send, sender=type(sender), **facts), robust=True)
-=======
 # Every step of an enrolment: ``enrolment``, ``action`` (see rules_enrolment.Action), ``from_state``, ``to_state``,
-# ``user``. The four below are sent as well, after it.
+# ``user`` (``None`` for a job, a link and the website). The four below are sent as well, after it.
 enrolment_changed = Signal()
 # A place is offered and waits for an answer (``enrolment.answer_by``): ``enrolment``, ``user``.
 place_offered = Signal()
@@ -57,7 +41,6 @@ offer_expired = Signal()
 place_came_free = Signal()
 
 
-def send_after_commit(signal, instance, **facts):
+def send_after_commit(signal, sender, **facts):
     """Send ``signal`` when the running transaction is committed, and not at all if it is rolled back."""
-    transaction.on_commit(partial(signal.send, sender=type(instance), **facts), robust=True)
->>>>>>> enrol
+    transaction.on_commit(partial(signal.send, sender=type(sender), **facts), robust=True)
