@@ -24,7 +24,11 @@ urlpatterns = [
     path("<int:pk>/add/", course.AddPersonPage.as_view(), name="add"),
     path("<int:pk>/sessions/", sessions.SessionsPage.as_view(), name="sessions"),
     path("<int:pk>/sessions/add/", sessions.AddSessionView.as_view(), name="session_add"),
-    path("<int:pk>/sessions/<int:session>/<slug:action>/", sessions.SessionStepPage.as_view(), name="session_step"),
+    path(
+        "<int:pk>/sessions/<int:session>/<slug:action>/",
+        sessions.SessionStepPage.as_view(),
+        name="session_step",
+    ),
     path("<int:pk>/team/", team.TeamPage.as_view(), name="team"),
     path("<int:pk>/team/<slug:action>/", team.TeamStepView.as_view(), name="team_step"),
     path("enrolment/<int:pk>/", enrolment.EnrolmentPage.as_view(), name="enrolment"),
