@@ -10,6 +10,7 @@ from .access.admin import AssignmentAdmin
 from .directory import urls as directory_urls
 from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
+from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
 from .matching.board import hooks as board
 from .people import urls as people_urls
@@ -21,6 +22,7 @@ modeladmin_register(AssignmentAdmin)
 
 register_snippet(InitiativesGroup)
 contact_admin.register_with_wagtail()
+suggestion_admin.register_with_wagtail()
 hooks.register("before_delete_snippet", refuse_deleting_in_use)
 
 
