@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .access.admin import AssignmentAdmin
+from .courses.viewsets import TemplatesGroup
 from .directory import urls as directory_urls
 from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
@@ -46,3 +47,5 @@ def people_admin_urls():
 hooks.register("register_admin_urls", board.admin_urls)
 hooks.register("register_admin_menu_item", board.menu_item)
 hooks.register("construct_homepage_panels", board.homepage_panels)
+
+register_snippet(TemplatesGroup)

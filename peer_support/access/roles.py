@@ -26,6 +26,8 @@ _EDITOR = {
     "interest": _ALL,
     "interestgroup": _ALL,
     "language": _ALL,
+    "coursetemplate": _ALL,
+    "schoolholiday": _ALL,
     "localcoordinator": _ALL,
     "crisishelp": ("change",),
 }
@@ -40,10 +42,24 @@ _COORDINATOR = {
     "matchingpolicy": ("add", "change", "view"),
     "exclusion": ("add", "delete", "view"),
     "initiative": ("view",),
+    "coursetemplate": ("view",),
+    "schoolholiday": _ALL,
+    "groupcourse": (*_ALL, "export"),
+    "session": ("add", "change", "view"),
+    "introworkshop": _ALL,
+    "courseevent": ("view",),
+    "facilitator": _ALL,
+    "sessionstandin": _ALL,
+    "guidancedate": _ALL,
+    "enrolment": ("add", "change", "view", "export"),
+    "enrolmentevent": ("view",),
+    "attendance": ("add", "change", "view"),
 }
-# Lifting a ruled-out pair is everyday work; erasing people and taking lists out of the house is not.
+# Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
+# the house, is not.
+_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "schoolholiday", "sessionstandin"}
 _DEPUTY = {
-    model: tuple(a for a in actions if a != "export" and (a != "delete" or model == "exclusion"))
+    model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()
 }
 _LEADER = {"assignment": _ALL, "initiative": ("view",)}

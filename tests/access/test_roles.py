@@ -50,7 +50,8 @@ def test_each_role_has_its_group_and_may_enter_the_admin(roles):
 @pytest.mark.parametrize("role", GROUP_NAMES)
 def test_no_role_may_touch_users_groups_or_permissions(roles, role):
     assert not {label for label, __ in held(role)} & {"auth", "contenttypes", "sessions", "sites"}
-    assert not any("user" in code or "group" in code.replace("interestgroup", "") for __, code in held(role))
+    other = {code.replace("interestgroup", "").replace("groupcourse", "") for __, code in held(role)}
+    assert not any("user" in code or "group" in code for code in other)
 
 
 @pytest.mark.parametrize("role", GROUP_NAMES)
@@ -76,8 +77,18 @@ def test_editors_have_nothing_on_people(roles):
 def test_deputies_neither_erase_people_nor_export(roles):
     more = codenames(COORDINATOR) - codenames(DEPUTY)
     assert more == {
-        *(f"export_{model}" for model in ("citizen", "volunteer", "match")),
-        *(f"delete_{model}" for model in ("citizen", "volunteer", "conversation", "meetingplace")),
+        *(f"export_{model}" for model in ("citizen", "volunteer", "match", "groupcourse", "enrolment")),
+        *(
+            f"delete_{model}"
+            for model in (
+                "citizen",
+                "volunteer",
+                "conversation",
+                "meetingplace",
+                "groupcourse",
+                "introworkshop",
+            )
+        ),
     }
     assert codenames(DEPUTY) <= codenames(COORDINATOR)
     assert "make_match" in codenames(DEPUTY)
@@ -86,7 +97,8 @@ def test_deputies_neither_erase_people_nor_export(roles):
 def test_the_log_is_nobodys_to_change(roles):
     for role in GROUP_NAMES:
         assert not any("accesslogentry" in code for code in codenames(role))
-        assert not {"change_matchevent", "delete_matchevent", "change_match", "delete_match"} & codenames(
+        written = ("matchevent", "match", "courseevent", "enrolmentevent")
+        assert not {f"{action}_{model}" for action in ("change", "delete") for model in written} & codenames(
             role
         )
 

@@ -87,7 +87,8 @@ def test_every_person_model_is_closed_outside_a_scope(model):
 
 def test_the_person_models_are_the_ones_we_think():
     expected = {"Citizen", "Volunteer", "Conversation", "MeetingPlace", "Match", "MatchEvent", "MatchRun"}
-    expected |= {"MatchingPolicy", "Exclusion"}
+    expected |= {"MatchingPolicy", "Exclusion", "GroupCourse", "Session", "IntroWorkshop", "CourseEvent"}
+    expected |= {"Facilitator", "SessionStandIn", "GuidanceDate", "Enrolment", "EnrolmentEvent", "Attendance"}
     assert expected <= {model.__name__ for model in person_models()}
     assert not is_scoped(Initiative)
 

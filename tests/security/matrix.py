@@ -15,6 +15,16 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.urls import get_resolver
 
+from peer_support.courses.models import (
+    Attendance,
+    Enrolment,
+    Facilitator,
+    GroupCourse,
+    GuidanceDate,
+    IntroWorkshop,
+    Session,
+    SessionStandIn,
+)
 from peer_support.matching.board.match_steps import STEPS
 from peer_support.matching.models import Exclusion, Match
 from peer_support.people.models import Citizen, Conversation, Volunteer
@@ -152,11 +162,27 @@ def snapshot(keys):
     return {"rows": rows, "crossing": [query.count() for query in crossing_ties()]}
 
 
+COURSE_TIES = {
+    GroupCourse: ["place"],
+    Session: ["course", "place"],
+    Facilitator: ["course", "volunteer"],
+    SessionStandIn: ["session", "facilitator", "volunteer"],
+    GuidanceDate: ["course"],
+    IntroWorkshop: ["place"],
+    Enrolment: ["course", "citizen", "volunteer", "workshop"],
+    Attendance: ["session", "enrolment"],
+}
+
+
 def crossing_ties():
     """Yield queries of what ties a person of one initiative to a record of another; they must stay empty."""
     for model, name in itertools.product((Match, Exclusion, Conversation), ("citizen", "volunteer")):
         present = model._base_manager.filter(**{f"{name}__isnull": False})
         yield present.exclude(**{f"{name}__initiative_id": F("initiative_id")})
+    for model, names in COURSE_TIES.items():
+        for name in names:
+            present = model._base_manager.filter(**{f"{name}__isnull": False})
+            yield present.exclude(**{f"{name}__initiative_id": F("initiative_id")})
     for model in (Citizen, Volunteer):
         through, person = model.meeting_places.through, model._meta.model_name
         yield through._base_manager.exclude(meetingplace__initiative_id=F(f"{person}__initiative_id"))

@@ -109,6 +109,22 @@ ROUTES = {
             words(model) | chooser(model) | {f"wagtailsnippets_peer_support_{model}:copy": (BOTH, "E")}
         ).items()
     },
+    # Courses
+    **{
+        name: rule
+        for model in ("coursetemplate", "schoolholiday")
+        for name, rule in (words(model) | chooser(model)).items()
+    },
+    # Whoever makes courses reads the templates, and keeps the holidays of the schools around them.
+    **dict.fromkeys(
+        (
+            f"wagtailsnippets_peer_support_coursetemplate:{view}"
+            for view in ("list", "list_results", "inspect")
+        ),
+        (GET, "ECD"),
+    ),
+    **{name: (methods, "ECD") for name, (methods, __) in words("schoolholiday").items()},
+    "wagtailsnippetchoosers_peer_support_schoolholiday:create": (BOTH, "ECD"),
     # Matching
     **named(
         "peer_support_matching",

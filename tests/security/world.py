@@ -21,10 +21,12 @@ from peer_support.access.models_link import AccessLink
 from peer_support.access.page_rights import give_page_rights
 from peer_support.access.roles import EDITOR, group_for
 from peer_support.access.scopes import is_scoped, scope_of
+from peer_support.courses.models import SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.people.models import PeopleUpload
 from peer_support.testing import factories as make
+from peer_support.testing import factories_courses as make_courses
 
 KEY_A, KEY_B = 900001, 900002
 WORDS = {
@@ -48,6 +50,15 @@ WORDS = {
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
+    "course_notes": "zqvforloeb",
+    "session_note": "zqvgangnote",
+    "workshop_notes": "zqvintro",
+    "given_by": "zqvvejleder",
+    "guidance_note": "zqvvejledning",
+    "exception_reason": "zqvundtag",
+    "priority_reason": "zqvforrest",
+    "left_note": "zqvstoppet",
+    "enrolment_note": "zqvtilmeldt",
     "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
@@ -157,9 +168,49 @@ def build_side(key):
         )
     make.ExclusionFactory(pk=key, initiative=initiative, citizen=waiting, volunteer=volunteer)
     make.InitiativeContactFactory(pk=key, initiative=initiative, text=word("contact", key))
+    _build_course(key, initiative, citizen, volunteer, place)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
+
+
+def _build_course(key, initiative, citizen, volunteer, place):
+    """A running course with a session, somebody who leads it and somebody who came."""
+    own = {"pk": key, "initiative": initiative}
+    template = make_courses.CourseTemplateFactory(pk=key, title=f"Skabelon {key}")
+    # Titles, times and places of courses are public; they hold no secret.
+    course = make_courses.GroupCourseFactory(
+        **own,
+        template=template,
+        state="running",
+        place=place,
+        place_text="Hos os",
+        notes=word("course_notes", key),
+        number=7,
+    )
+    workshop = make_courses.IntroWorkshopFactory(
+        **own, notes=word("workshop_notes", key), place_text="Hos os", courses=[course], number=7
+    )
+    session = make_courses.SessionFactory(**own, course=course, number=1, note=word("session_note", key))
+    leads = make_courses.FacilitatorFactory(**own, course=course, volunteer=volunteer)
+    make_courses.SessionStandInFactory(**own, session=session, facilitator=leads, volunteer=volunteer)
+    make_courses.GuidanceDateFactory(
+        **own, course=course, given_by=word("given_by", key), note=word("guidance_note", key)
+    )
+    enrolment = make_courses.EnrolmentFactory(
+        **own,
+        course=course,
+        citizen=citizen,
+        state="enrolled",
+        workshop=workshop,
+        exception_reason=word("exception_reason", key),
+        priority_reason=word("priority_reason", key),
+        left_note=word("left_note", key),
+        note=word("enrolment_note", key),
+    )
+    make_courses.AttendanceFactory(**own, session=session, enrolment=enrolment)
+    make_courses.CourseEventFactory(**own, course=course)
+    make_courses.EnrolmentEventFactory(**own, enrolment=enrolment)
 
 
 def build_wagtail(key):
@@ -176,6 +227,9 @@ def build_wagtail(key):
     Workflow.objects.create(pk=key, name=f"Arbejdsgang {key}")
     make.InterestFactory(pk=key, group=make.InterestGroupFactory(pk=key))
     make.LanguageFactory(pk=key)
+    SchoolHoliday.objects.create(
+        pk=key, name=f"Ferie {key}", first_day=datetime.date(2026, 2, 9), last_day=datetime.date(2026, 2, 15)
+    )
     LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
