@@ -45,9 +45,13 @@ def public_entry(initiative):
     entry = entry_of(initiative)
     notes = []
     if initiative.damaged_lines:
-        notes.append(_("A few letters were lost when this text was copied. Ring if something is hard to read."))
+        notes.append(
+            _("A few letters were lost when this text was copied. Ring if something is hard to read.")
+        )
     if initiative.peer_support == Initiative.PeerSupport.NO:
-        notes.append(_("They say themselves that it is not peer support. It may still be the right help for you."))
+        notes.append(
+            _("They say themselves that it is not peer support. It may still be the right help for you.")
+        )
     return PublicEntry(
         initiative=initiative,
         entry=entry,

@@ -24,7 +24,14 @@ WORDS = (
     "evaluation",
     "funding",
 )
-CHOICES = ("status", "recruitment_stated", "training_stated", "supervision_stated", "evaluation_stated", "peer_support")
+CHOICES = (
+    "status",
+    "recruitment_stated",
+    "training_stated",
+    "supervision_stated",
+    "evaluation_stated",
+    "peer_support",
+)
 SECTIONS = tuple(f"section_{number}" for number in range(1, 9))
 COLUMNS = (
     "id",

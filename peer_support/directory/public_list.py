@@ -131,7 +131,11 @@ class PublicDirectory:
         if digits.isascii() and digits.isdigit():
             return Postcode.objects.filter(number=digits).first()
         wanted = words_of(typed)
-        names = [row for row in self.tables.municipalities.values() if wanted in (words_of(row.name), words_of(row.seat))]
+        names = [
+            row
+            for row in self.tables.municipalities.values()
+            if wanted in (words_of(row.name), words_of(row.seat))
+        ]
         number = names[0].seat_postcode if names else None
         if number:
             return Postcode.objects.filter(number=number).first()
@@ -246,7 +250,11 @@ class PublicDirectory:
             for row in rows:
                 row.km = self._km(row)
         if self.sort == NEAR:
-            rows.sort(key=lambda row: (row.km is None, not row.nationwide, 0) if row.km is None else (False, False, row.km))
+            rows.sort(
+                key=lambda row: (
+                    (row.km is None, not row.nationwide, 0) if row.km is None else (False, False, row.km)
+                )
+            )
         elif self.sort == RELEVANCE:
             wanted = words_of(self.words)
             rows.sort(key=lambda row: -_relevance(row, wanted))
@@ -328,7 +336,9 @@ class PublicDirectory:
         else:
             places = initiative.get_region_display()
         words = {
-            kind: [name for code, name in names[kind].items() if code in row.values[kind] and code != UNSTATED]
+            kind: [
+                name for code, name in names[kind].items() if code in row.values[kind] and code != UNSTATED
+            ]
             for kind in ("form", "audience")
         }
         return Card(

@@ -66,7 +66,9 @@ def draw(directory):
                 if code in chosen
                 else directory.query(add=("municipality", code))
             )
-            dots.append(Dot(row.name, counts[code], x, y, _radius(counts[code], largest), query, code in chosen))
+            dots.append(
+                Dot(row.name, counts[code], x, y, _radius(counts[code], largest), query, code in chosen)
+            )
         else:
             empty.append((x, y))
     found = Map(box, dots, empty)
@@ -86,7 +88,8 @@ def tiles_host():
 def _radius(count, largest):
     if not count:
         return SMALLEST
-    return round(SMALLEST + (LARGEST - SMALLEST) * sqrt(count / largest), 1)
+    # Where no town has many, a dot for one should not look like a dot for many.
+    return round(SMALLEST + (LARGEST - SMALLEST) * sqrt(count / max(largest, 6)), 1)
 
 
 @lru_cache(maxsize=4)
@@ -109,7 +112,10 @@ def _apart(places):
         push = np.clip(APART + 0.5 - distance, 0, None) / np.maximum(distance, 0.01)
         spread += (gap * push[:, :, None]).sum(axis=1) * 0.3
     spread += MARGIN - spread.min(axis=0)
-    where = {code: (round(float(x), 1), round(float(y), 1)) for (code, *__), (x, y) in zip(places, spread, strict=True)}
+    where = {
+        code: (round(float(x), 1), round(float(y), 1))
+        for (code, *__), (x, y) in zip(places, spread, strict=True)
+    }
     width, height = (int(side + MARGIN) for side in spread.max(axis=0))
     return where, (0, 0, width, height)
 

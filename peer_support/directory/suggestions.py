@@ -49,7 +49,9 @@ def may_suggest(initiative):
     if initiative.suggestions.filter(state=State.NEW).count() >= WAITING_MAX:
         return Decision.no(
             "too_many",
-            _("We already have many suggestions for this initiative. Please ring us instead, or try next week."),
+            _(
+                "We already have many suggestions for this initiative. Please ring us instead, or try next week."
+            ),
         )
     return Decision.yes()
 
@@ -85,7 +87,9 @@ def take_suggestion(*, initiative, wishes, seen, message="", contact=""):
     message, in_message = without_cpr(plain(message))
     contact, in_contact = without_cpr(plain(contact))
     if not (changes or message):
-        raise NotAllowed(Decision.no("nothing", _("Write what should be different. Nothing has been changed yet.")))
+        raise NotAllowed(
+            Decision.no("nothing", _("Write what should be different. Nothing has been changed yet."))
+        )
     suggestion = InitiativeSuggestion.objects.create(
         initiative=initiative,
         changes_json=json.dumps(changes) if changes else "",
@@ -109,7 +113,11 @@ class Change:
 
 
 def _shown(name, value):
-    return str(Initiative.Status(value).label) if name == "status" and value in Initiative.Status.values else value
+    return (
+        str(Initiative.Status(value).label)
+        if name == "status" and value in Initiative.Status.values
+        else value
+    )
 
 
 def compare(suggestion, latest=None):
@@ -139,7 +147,9 @@ def may_draft(initiative, user):
     """A locked entry is somebody else's at the moment; taking over from them is Wagtail's own button."""
     lock = initiative.get_lock()
     if lock and lock.for_user(user):
-        return Decision.no("locked", _("Somebody else is working on this entry. Ask them, or unlock it first."))
+        return Decision.no(
+            "locked", _("Somebody else is working on this entry. Ask them, or unlock it first.")
+        )
     return Decision.yes()
 
 

@@ -7,7 +7,10 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.timezone import localdate
 
 from ..directory.public_export import FILE_MAX, as_csv, as_json, entries, record_of
+from ..public.pdf import pdf_of_template
 
+# A PDF takes time to draw; a larger selection says how many did not fit in.
+PDF_MAX = 100
 # Browsers may keep a file this long; afterwards they ask whether it is still the same.
 FRESH_SECONDS = 300
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
@@ -21,7 +24,9 @@ def file_response(page, request, directory, kind):
     ]
     content = as_csv(records) if kind == "csv" else as_json(records, total=directory.total)
     response = HttpResponse(content, content_type=KINDS[kind])
-    return finish_file(page, request, response, f"initiativer-{localdate():%Y-%m-%d}.{kind}", as_attachment=kind == "csv")
+    return finish_file(
+        page, request, response, f"initiativer-{localdate():%Y-%m-%d}.{kind}", as_attachment=kind == "csv"
+    )
 
 
 def finish_file(page, request, response, name, *, as_attachment):
@@ -40,4 +45,14 @@ def finish_file(page, request, response, name, *, as_attachment):
 
 def booklet_pdf(page, request):
     """Return the booklet as a tagged PDF, or a page that says how to print it where the site makes no PDF."""
-    raise NotImplementedError
+    context = page.booklet_context(request, PDF_MAX)
+    print_url = f"{page.get_url(request)}booklet/{context['directory'].query()}"
+    response = pdf_of_template(
+        request,
+        "peer_support/pages/directory/booklet_pdf.html",
+        {**context, "page": page},
+        filename=f"initiativer-{localdate():%Y-%m-%d}.pdf",
+        print_url=print_url,
+    )
+    response.headers.setdefault("Cache-Control", "private, max-age=300")
+    return response

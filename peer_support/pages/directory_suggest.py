@@ -31,7 +31,8 @@ def suggest_view(page, request, initiative):
             "form": form,
             "refused": may_suggest(initiative).reason,
             "opened": any(field.errors for field in form.text_fields)
-            or request.method == "POST" and bool(form.changed_data),
+            or request.method == "POST"
+            and bool(form.changed_data),
         },
     )
     response.status_code = status

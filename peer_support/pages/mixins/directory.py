@@ -117,6 +117,9 @@ class DirectoryPageMixin(PeerPageMixin, RoutablePageMixin, models.Model):
 
     # What views and templates share
 
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "page_url": self.get_url(request) or ""}
+
     def _directory(self, request):
         return PublicDirectory(request.GET, locale=self.locale)
 
