@@ -4,15 +4,17 @@ import re
 import unicodedata
 from functools import cached_property
 
+from django.db.models import F
+
 from .geo import project
 from .models import DirectoryTerm, Initiative, LocalCoordinator, Municipality, Region
 
 _DANISH_ORDER = str.maketrans({"æ": "{1", "ä": "{1", "ø": "{2", "ö": "{2", "å": "{3"})
 
 
-def public_initiatives(locale):
-    """Return the published initiatives in ``locale``: the only rows that a public page may start from."""
-    return Initiative.objects.filter(live=True, locale=locale)
+def public_initiatives(locale_id):
+    """Return the published initiatives in a language: the only rows that a public page may start from."""
+    return Initiative.objects.filter(live=True, locale_id=locale_id)
 
 
 def danish_key(text):
@@ -52,10 +54,15 @@ class Tables:
     @cached_property
     def coordinators(self):
         """The local coordinators that can be reached, in order, each with ``codes``: its municipalities."""
-        rows = list(LocalCoordinator.objects.prefetch_related("municipalities"))
-        for row in rows:
-            row.codes = {municipality.code for municipality in row.municipalities.all()}
-        return [row for row in rows if row.phone or row.email]
+        found = {}
+        for row in LocalCoordinator.objects.annotate(code=F("municipalities")):
+            kept = found.setdefault(row.pk, row)
+            kept.codes = getattr(kept, "codes", set()) | ({row.code} if row.code else set())
+        return [row for row in found.values() if row.phone or row.email]
+
+    def towns_of(self, coordinator):
+        """Return the names of a coordinator's towns."""
+        return [row.name for code, row in self.municipalities.items() if code in coordinator.codes]
 
     def coordinator_for(self, initiative_id, codes):
         """Return whom to ring about an initiative: its own coordinator, else one of its towns, else ``None``."""

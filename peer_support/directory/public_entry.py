@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from .models import Initiative
 from .presenting import entry_of
-from .public import danish_key, public_initiatives
-from .public_export import RELATED
+from .public import danish_key
 from .search import words_of
 
 # What stands folded, because few look for it.
@@ -18,14 +17,6 @@ QUIET_GROUPS_FROM = 3
 def slug_of(initiative):
     """Return the words of an initiative's address. Letters of other alphabets leave the plain word."""
     return slugify("-".join(words_of(initiative.title)))[:80].strip("-") or "initiativ"
-
-
-def get_public(pk, locale):
-    """Return the published initiative with ``pk`` in ``locale`` and all that its page shows, or ``None``."""
-    if not 0 < pk < 2**63:
-        return None
-    rows = public_initiatives(locale).defer("search_text").prefetch_related(*RELATED)
-    return rows.filter(pk=pk).first()
 
 
 @dataclass

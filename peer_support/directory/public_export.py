@@ -8,7 +8,6 @@ import json
 from io import StringIO
 
 from ..access.exporting import harmless
-from .models import Initiative
 
 # At most so many initiatives in a file; a larger answer says so.
 FILE_MAX = 2000
@@ -49,14 +48,6 @@ COLUMNS = (
     *SECTIONS,
     "url",
 )
-RELATED = (*LISTS, "links", "partners", "sections")
-
-
-def entries(directory, limit=FILE_MAX):
-    """Return the initiatives of a selection in its order, at most ``limit``, with all that an entry shows."""
-    keys = [row.pk for row in directory.ordered[:limit]]
-    stored = Initiative.objects.filter(pk__in=keys).defer("search_text").prefetch_related(*RELATED).in_bulk()
-    return [stored[key] for key in keys if key in stored]
 
 
 def record_of(initiative, url):

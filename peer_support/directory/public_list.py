@@ -102,12 +102,12 @@ class PublicDirectory:
     small rows, not by a query per value.
     """
 
-    def __init__(self, data, *, locale, tables=None):
-        self.locale = locale
+    def __init__(self, data, *, locale_id, tables=None):
+        self.locale_id = locale_id
         self.tables = tables or Tables()
         self.data = data
         self.filters = PublicInitiativeFilterSet(
-            data, queryset=public_initiatives(locale), tables=self.tables
+            data, queryset=public_initiatives(locale_id), tables=self.tables
         )
         self.selected = self.filters.selected
 
@@ -173,7 +173,7 @@ class PublicDirectory:
     @cached_property
     def rows(self):
         """Every public initiative that the words find; ``listed`` says whether the facets leave it in."""
-        found = self.filters.filter_words(public_initiatives(self.locale), "q", self.words)
+        found = self.filters.filter_words(public_initiatives(self.locale_id), "q", self.words)
         listed = Exists(self.filters.qs.filter(pk=OuterRef("pk")).order_by())
         fields = ("pk", "title", "other_names", "nationwide", "region", "status")
         rows = []
@@ -294,7 +294,7 @@ class PublicDirectory:
             for name, count in self._tally[1].items()
         ]
         if self.words:
-            qs = public_initiatives(self.locale)
+            qs = public_initiatives(self.locale_id)
             for name, values in self.selected.items():
                 qs = self.filters.filters[name].filter(qs, values)
             if count := qs.count():

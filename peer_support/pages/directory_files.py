@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.timezone import localdate
 
-from ..directory.public_export import FILE_MAX, as_csv, as_json, entries, record_of
+from ..directory.public_export import FILE_MAX, as_csv, as_json, record_of
+from ..directory.public_related import chosen_entries
 from ..public.pdf import pdf_of_template
 
 # A PDF takes time to draw; a larger selection says how many did not fit in.
@@ -20,7 +21,7 @@ def file_response(page, request, directory, kind):
     """Return the selection as a file, at most ``FILE_MAX`` initiatives of it."""
     records = [
         record_of(initiative, page.full_url + page.entry_path(initiative))
-        for initiative in entries(directory, FILE_MAX)
+        for initiative in chosen_entries(directory, FILE_MAX)
     ]
     content = as_csv(records) if kind == "csv" else as_json(records, total=directory.total)
     response = HttpResponse(content, content_type=KINDS[kind])

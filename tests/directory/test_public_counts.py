@@ -17,7 +17,12 @@ from peer_support.testing.factories import InitiativeFactory
 pytestmark = pytest.mark.django_db
 TOWNS = ["0101", "0217", "0259", "0751"]
 REGION_OF = {"0101": "1084", "0217": "1084", "0259": "1085", "0751": "1082"}
-TERMS = {"form": ["one-to-one", "chat"], "audience": ["adults"], "setting": ["home"], "relation": ["volunteer"]}
+TERMS = {
+    "form": ["one-to-one", "chat"],
+    "audience": ["adults"],
+    "setting": ["home"],
+    "relation": ["volunteer"],
+}
 FIELD = {"form": "forms", "audience": "audiences", "setting": "settings", "relation": "relations"}
 VALUES = {
     "region": ["1084", "1085", "1082", "dk", "none"],
@@ -37,19 +42,24 @@ entry = st.fixed_dictionaries(
     }
 )
 chosen = st.fixed_dictionaries(
-    {}, optional={name: st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True) for name, values in VALUES.items()}
+    {},
+    optional={
+        name: st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
+        for name, values in VALUES.items()
+    },
 )
 
 
 def read(data):
     query = QueryDict(urlencode(data, doseq=True))
-    return PublicDirectory(query, locale=Locale.get_default())
+    return PublicDirectory(query, locale_id=Locale.get_default().pk)
 
 
 def store(rows):
     plain = ("region", "nationwide", "status", "live")
     made = Initiative.objects.bulk_create(
-        Initiative(title="x", locale=Locale.get_default(), **{name: row[name] for name in plain}) for row in rows
+        Initiative(title="x", locale=Locale.get_default(), **{name: row[name] for name in plain})
+        for row in rows
     )
     terms = {(term.kind, term.code): term.pk for term in DirectoryTerm.objects.all()}
     ties = {name: [] for name in ("municipalities", *FIELD.values())}

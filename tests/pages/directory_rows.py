@@ -56,9 +56,7 @@ def make_full(title="Haven ved åen", **fields):
     for number in range(1, 9):
         state = "answered" if number != 8 else "empty"
         text = f"Svar nummer {number}." if number != 8 else ""
-        initiative.sections.add(
-            InitiativeSection(number=number, text=text, state=state, sort_order=number)
-        )
+        initiative.sections.add(InitiativeSection(number=number, text=text, state=state, sort_order=number))
     initiative.save()
     return initiative
 

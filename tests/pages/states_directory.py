@@ -13,7 +13,9 @@ from .states import state
 def _filled(front, many=25):
     page = make_directory(front)
     make_many(many)
-    make_initiative("Samtaler på havnen", ["Helsingør"], ["form:one-to-one", "audience:adults"], status="running")
+    make_initiative(
+        "Samtaler på havnen", ["Helsingør"], ["form:one-to-one", "audience:adults"], status="running"
+    )
     make_initiative("Hele vejen rundt", nationwide=True, terms=["form:online"])
     initiative = make_full(damaged_lines=2, information_date=datetime.date(2025, 3, 1))
     initiative.links.add(InitiativeLink(url="https://example.org/haven", label="Haven"))
@@ -43,7 +45,10 @@ def _nothing(front):
 
 @state("directory: filtered, near a town")
 def _filtered(front):
-    return _filled(front)[0].url + "?q=peer-st%C3%B8tte&near=3000&region=1084&region=1085&form=one-to-one&sort=near"
+    return (
+        _filled(front)[0].url
+        + "?q=peer-st%C3%B8tte&near=3000&region=1084&region=1085&form=one-to-one&sort=near"
+    )
 
 
 @state("directory: page 2")

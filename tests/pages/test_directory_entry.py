@@ -30,8 +30,7 @@ def facts(page):
     }
 
 
-def test_none_is_said_and_not_stated_is_kept_apart(url, client, settings):
-    settings.LANGUAGE_CODE = "en"
+def test_none_is_said_and_not_stated_is_kept_apart(url, client):
     page = entry(client, url, make_full(), headers={"Accept-Language": "en"})
     found = facts(page)
     assert found["Training of peers"] == "none"

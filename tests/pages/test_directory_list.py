@@ -97,7 +97,8 @@ def test_no_query_string_breaks_a_page(url, client, query):
 
 
 @pytest.mark.parametrize(
-    "path", ["0-x/", "999999/", "999999-x/", "99999999999999999999999-x/", "1-/", "x/", "csv/x/", "1-x/suggest/x/"]
+    "path",
+    ["0-x/", "999999/", "999999-x/", "99999999999999999999999-x/", "1-/", "x/", "csv/x/", "1-x/suggest/x/"],
 )
 def test_an_address_that_is_none_is_not_found(url, client, path):
     assert client.get(url + path).status_code == 404
@@ -119,20 +120,24 @@ def test_texts_of_initiatives_are_never_markup(url, client):
 def test_a_thousand_initiatives_cost_as_many_queries_as_a_few_and_a_small_page(url, client):
     make_many(40)
     LocalCoordinator.objects.create(name="Bodil", phone="12 34 56 78")
+    entry = f"{url}{make_full().pk}-haven-ved-aaen/"
     query = url + "?q=peer-st%C3%B8tte&region=1084&region=1085&form=one-to-one&form=none&near=3000"
     addresses = [url, query, url + "?page=2", url + "booklet/", url + "?q=findes+ikke&status=ended"]
+    addresses += [entry, entry + "suggest/", url + "json/"]
     few = [queries(client, address) for address in addresses]
     make_many(960)
     many = [queries(client, address) for address in addresses]
     assert many == few
-    assert max(many[:3]) <= 15 and max(many) <= 20, many
+    assert max(many) <= 15, many
     assert len(client.get(url).content) <= 60_000
 
 
 def test_a_file_is_the_selection_in_names_that_the_import_knows(url, client):
     make_full("Haven ved åen")
     make_initiative("=cmd()", ["Aarhus"], summary="+45 er et tal")
-    rows = list(csv.DictReader(io.StringIO(text(client.get(url + "csv/")).removeprefix("\ufeff")), delimiter=";"))
+    rows = list(
+        csv.DictReader(io.StringIO(text(client.get(url + "csv/")).removeprefix("\ufeff")), delimiter=";")
+    )
     assert [row["title"] for row in rows] == ["'=cmd()", "Haven ved åen"]
     assert rows[0]["summary"].startswith("'+") and rows[0]["training_stated"] == ""
     assert rows[1]["training_stated"] == "none" and rows[1]["municipalities"] == "Aarhus; Køge"
@@ -140,7 +145,10 @@ def test_a_file_is_the_selection_in_names_that_the_import_knows(url, client):
     assert data["count"] == data["total"] == 1
     entry = data["initiatives"][0]
     assert entry["training_stated"] == "none" and entry["evaluation_stated"] is None
-    assert entry["url"].endswith(f"/find/{entry['id']}-haven-ved-aaen/") and entry["section_1"] == "Svar nummer 1."
+    assert (
+        entry["url"].endswith(f"/find/{entry['id']}-haven-ved-aaen/")
+        and entry["section_1"] == "Svar nummer 1."
+    )
 
 
 def test_a_file_is_kept_for_a_while_and_not_sent_twice(url, client):
@@ -156,9 +164,19 @@ def test_no_page_and_no_file_holds_the_restricted_contact_or_a_doubtful_link(url
     initiative.save()
     InitiativeContactFactory(initiative=initiative, text=CANARY)
     entry = f"{url}{initiative.pk}-haven-ved-aaen/"
-    for where in (url, f"{url}?q={quote(CANARY)}", f"{url}booklet/", f"{url}csv/", f"{url}json/", entry, entry + "suggest/"):
+    for where in (
+        url,
+        f"{url}?q={quote(CANARY)}",
+        f"{url}booklet/",
+        f"{url}csv/",
+        f"{url}json/",
+        entry,
+        entry + "suggest/",
+    ):
         page = text(client.get(where)).replace(" value=", "")
-        assert "51626364" not in page.replace(quote(CANARY), "").replace(CANARY, "") and "zqvtvivl" not in page
+        assert (
+            "51626364" not in page.replace(quote(CANARY), "").replace(CANARY, "") and "zqvtvivl" not in page
+        )
     assert "Haven ved åen" not in text(client.get(f"{url}?q=51626364"))
 
 

@@ -3,7 +3,6 @@
 from django.db import models
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
@@ -12,6 +11,7 @@ from ...directory import public_entry as entries
 from ...directory import public_map
 from ...directory.public import Tables, public_initiatives
 from ...directory.public_list import PublicDirectory
+from ...directory.public_related import chosen_entries, public_initiative
 from ...public.headers import secure_headers
 from ...public.structured import json_ld
 from ..base import PeerPageMixin
@@ -121,11 +121,11 @@ class DirectoryPageMixin(PeerPageMixin, RoutablePageMixin, models.Model):
         return {**super().get_context(request, *args, **kwargs), "page_url": self.get_url(request) or ""}
 
     def _directory(self, request):
-        return PublicDirectory(request.GET, locale=self.locale)
+        return PublicDirectory(request.GET, locale_id=self.locale_id)
 
     def get_initiative(self, pk):
         """Return a published initiative of this page's language; 404 where there is none."""
-        initiative = entries.get_public(int(pk), self.locale)
+        initiative = public_initiative(int(pk), self.locale_id)
         if initiative is None:
             raise Http404
         return initiative
@@ -140,17 +140,14 @@ class DirectoryPageMixin(PeerPageMixin, RoutablePageMixin, models.Model):
 
     def booklet_context(self, request, limit=BOOKLET_MAX):
         """Return what the booklet draws of the current selection."""
-        from ...directory.public_export import entries as selected
-
         directory = self._directory(request)
-        chosen = selected(directory, limit)
+        chosen = chosen_entries(directory, limit, parts=("links",))
         return {
             "directory": directory,
             "chapters": entries.chapters(chosen, directory.tables.regions),
             "left_out": max(0, directory.total - len(chosen)),
             "booklet_title": self.booklet_title or self.title,
-            "crumbs": [("", _("Booklet"))],
-            "coordinators": directory.tables.coordinators,
+            "coordinators": [(row, directory.tables.towns_of(row)) for row in directory.tables.coordinators],
             "coordinator": next(iter(directory.tables.coordinators), None),
         }
 
@@ -160,7 +157,7 @@ class DirectoryPageMixin(PeerPageMixin, RoutablePageMixin, models.Model):
             *super().get_sitemap_urls(request),
             *(
                 {"location": base + self.entry_path(initiative)}
-                for initiative in public_initiatives(self.locale).only("title")
+                for initiative in public_initiatives(self.locale_id).only("title")
             ),
         ]
 
