@@ -13,6 +13,7 @@ from .courses.viewsets import TemplatesGroup
 from .directory import urls as directory_urls
 from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
+from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
 from .matching.board import hooks as board
 from .pages.story_admin import hooks as stories
@@ -26,6 +27,7 @@ modeladmin_register(AssignmentAdmin)
 
 register_snippet(InitiativesGroup)
 contact_admin.register_with_wagtail()
+suggestion_admin.register_with_wagtail()
 hooks.register("before_delete_snippet", refuse_deleting_in_use)
 
 

@@ -21,6 +21,7 @@ _ALL = ("add", "change", "delete", "view")
 _EDITOR = {
     "initiative": (*_ALL, "publish", "lock", "unlock"),
     "initiativecontact": _ALL,
+    "initiativesuggestion": ("change", "delete", "view"),
     "directoryterm": _ALL,
     "interest": _ALL,
     "interestgroup": _ALL,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from .mixins.directory import DirectoryPageMixin
 from .mixins.front import FrontPageMixin
 from .mixins.professional import ProfessionalPageMixin
 from .mixins.recruitment import RecruitmentPageMixin
@@ -17,6 +18,14 @@ class AmbassadorStoryPage(StoryPageMixin, Page):
 
     class Meta:
         verbose_name = _("ambassador's story")
+
+
+class DirectoryPage(DirectoryPageMixin, Page):
+    content_panels = [*Page.content_panels, *DirectoryPageMixin.peer_panels]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("directory of initiatives")
 
 
 class PeerFrontPage(FrontPageMixin, Page):
