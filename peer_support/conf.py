@@ -20,6 +20,8 @@ DEFAULTS = {
     "LEAVE_URL": "/",
     # More sources for the content security policy of public pages, e.g. {"img-src": ["https://tiles.example"]}.
     "CSP_SOURCES": {},
+    # More words that sound like an authority, with what to write instead; "" takes a built-in word out.
+    "AUTHORITY_WORDS": {},
 }
 
 

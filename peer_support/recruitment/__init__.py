@@ -1,0 +1,1 @@
+"""How people find their way in: guidance, plain language, recruitment, and enquiries."""
