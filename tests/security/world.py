@@ -50,6 +50,7 @@ WORDS = {
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
+    "token": "zqvlink",
     "course_notes": "zqvforloeb",
     "session_note": "zqvgangnote",
     "workshop_notes": "zqvintro",
@@ -58,8 +59,8 @@ WORDS = {
     "exception_reason": "zqvundtag",
     "priority_reason": "zqvforrest",
     "left_note": "zqvstoppet",
+    "waiting_note": "zqvventer",
     "enrolment_note": "zqvtilmeldt",
-    "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # A restricted contact is kept by permission, not by scope: editors keep the directory.
@@ -206,6 +207,7 @@ def _build_course(key, initiative, citizen, volunteer, place):
         exception_reason=word("exception_reason", key),
         priority_reason=word("priority_reason", key),
         left_note=word("left_note", key),
+        waiting_note=word("waiting_note", key),
         note=word("enrolment_note", key),
     )
     make_courses.AttendanceFactory(**own, session=session, enrolment=enrolment)
