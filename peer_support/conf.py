@@ -24,6 +24,8 @@ DEFAULTS = {
     "CSP_SOURCES": {},
     # More words that sound like an authority, with what to write instead; "" takes a built-in word out.
     "AUTHORITY_WORDS": {},
+    # Hosts whose film player may be shown on a story, after the reader has pressed play. Empty: none.
+    "FILM_HOSTS": ["www.youtube-nocookie.com", "player.vimeo.com"],
 }
 
 

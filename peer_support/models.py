@@ -9,3 +9,4 @@ from .people.models import *
 from .privacy.models import *
 from .public.models import *
 from .recruitment.models_guidance import *
+from .recruitment.models_story_consent import *

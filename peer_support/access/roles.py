@@ -29,6 +29,7 @@ _EDITOR = {
     "schoolholiday": _ALL,
     "localcoordinator": _ALL,
     "crisishelp": ("change",),
+    "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),

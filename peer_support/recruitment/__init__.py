@@ -1,1 +1,1 @@
-"""How people find their way in: guidance, plain language, recruitment, and enquiries."""
+"""How people find the peer support: guidance, recruiting, enquiries, and the consents behind the stories."""
