@@ -19,6 +19,7 @@ from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
 from .public.models import CrisisHelp
 from .recruitment.admin_story_consent import StoryConsentAdmin
+from .recruitment.viewsets_guidance import GuidanceGroup
 
 modeladmin_register(AssignmentAdmin)
 
@@ -57,3 +58,4 @@ hooks.register("before_copy_page", stories.stop_copying)
 hooks.register("register_page_header_buttons", stories.header_buttons)
 hooks.register("register_log_actions", stories.log_actions)
 register_snippet(TemplatesGroup)
+register_snippet(GuidanceGroup)

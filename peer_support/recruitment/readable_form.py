@@ -30,7 +30,9 @@ def sentences():
         "nothing": _("No heavy words found."),
         "look": _("to look at"),
         "go": _("Go to the place"),
-        "scale": _("LIX up to 24 is very easy, 25–34 easy, 35–44 a little heavy, 45–54 hard, from 55 very hard."),
+        "scale": _(
+            "LIX up to 24 is very easy, 25–34 easy, 35–44 a little heavy, 45–54 hard, from 55 very hard."
+        ),
         "free": _("This is advice. You decide."),
     }
 
