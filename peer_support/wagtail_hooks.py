@@ -22,6 +22,7 @@ from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
 from .public.models import CrisisHelp
 from .recruitment.admin_story_consent import StoryConsentAdmin
+from .recruitment.viewsets_guidance import GuidanceGroup
 
 modeladmin_register(AssignmentAdmin)
 
@@ -63,3 +64,4 @@ hooks.register("register_log_actions", stories.log_actions)
 modeladmin_register(CoursesGroup)
 register_snippet(TemplatesGroup)
 hooks.register("register_admin_urls", course_board.admin_urls)
+register_snippet(GuidanceGroup)

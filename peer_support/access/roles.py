@@ -29,6 +29,9 @@ _EDITOR = {
     "coursetemplate": _ALL,
     "schoolholiday": _ALL,
     "localcoordinator": _ALL,
+    "benefitrule": _ALL,
+    "glossaryterm": _ALL,
+    "ideaarea": _ALL,
     "crisishelp": ("change",),
     "storyconsent": ("add", "change", "view"),
 }
