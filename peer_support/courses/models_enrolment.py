@@ -55,6 +55,8 @@ class WaitingWhy(models.TextChoices):
     FULL = "full", _("the course is full")
     INTAKE_CLOSED = "closed", _("the course no longer takes new people in")
     NO_ANSWER = "no_answer", _("the offer was not answered in time")
+    NOT_OPEN = "not_open", _("the course is not open yet")
+    CANCELLED = "cancelled", _("the course was called off")
     WISH = "wish", _("wishes to wait")
     OTHER = "other", _("something else")
 
@@ -121,6 +123,7 @@ class Enrolment(models.Model):
     # Small numbers come first. Sparse, so that one can be put between two others.
     waiting_order = models.BigIntegerField(_("place in the queue"), null=True, blank=True, editable=False)
     waiting_why = models.CharField(_("why waiting"), max_length=10, choices=WaitingWhy.choices, blank=True)
+    waiting_note = EncryptedTextField(_("about waiting"), blank=True)
     priority_reason = EncryptedTextField(_("why somebody was put first"), blank=True)
     offered_at = models.DateTimeField(_("offered"), null=True, blank=True)
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
@@ -130,7 +133,8 @@ class Enrolment(models.Model):
     )
     completed_on = models.DateField(_("completed"), null=True, blank=True)
     left_on = models.DateField(_("left"), null=True, blank=True)
-    left_why = models.CharField(_("why they left"), max_length=12, choices=LeftWhy.choices, blank=True)
+    # Values of LeftWhy, sorted; nobody leaves for one reason only.
+    left_reasons = models.JSONField(_("why they left"), default=list, blank=True)
     left_note = EncryptedTextField(_("about leaving"), blank=True)
     declined_on = models.DateField(_("said no"), null=True, blank=True)
     wants_next = models.CharField(

@@ -67,6 +67,11 @@ class CourseNumbers(models.Model):
         help_text=_("People come to an intro workshop before they get a place."),
     )
     answer_days = _number(_("days to answer an offer of a place"), 7, most=60)
+    auto_offer = models.BooleanField(
+        _("offers a free place to the next on the waiting list by itself"),
+        default=True,
+        help_text=_("Otherwise you offer it yourself. You can always choose somebody else and write why."),
+    )
 
     class Meta:
         abstract = True

@@ -45,6 +45,7 @@ class CourseTemplateViewSet(SnippetViewSet):
                 FieldRowPanel(
                     [FieldPanel("wants_intro"), FieldPanel("intake_sessions"), FieldPanel("answer_days")]
                 ),
+                FieldPanel("auto_offer"),
             ],
             heading=_("Numbers"),
             help_text=_("A course copies them and can differ."),

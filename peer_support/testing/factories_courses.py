@@ -206,7 +206,7 @@ class EnrolmentFactory(InScopeFactory):
     )
     completed_on = factory.LazyAttribute(lambda made: today() if made.state == "completed" else None)
     left_on = factory.LazyAttribute(lambda made: today() if made.state == "left" else None)
-    left_why = factory.LazyAttribute(lambda made: "wish" if made.state == "left" else "")
+    left_reasons = factory.LazyAttribute(lambda made: ["wish"] if made.state == "left" else [])
     declined_on = factory.LazyAttribute(lambda made: today() if made.state == "declined" else None)
 
     @classmethod

@@ -58,6 +58,7 @@ WORDS = {
     "exception_reason": "zqvundtag",
     "priority_reason": "zqvforrest",
     "left_note": "zqvstoppet",
+    "waiting_note": "zqvventer",
     "enrolment_note": "zqvtilmeldt",
     "token": "zqvlink",
 }
@@ -206,6 +207,7 @@ def _build_course(key, initiative, citizen, volunteer, place):
         exception_reason=word("exception_reason", key),
         priority_reason=word("priority_reason", key),
         left_note=word("left_note", key),
+        waiting_note=word("waiting_note", key),
         note=word("enrolment_note", key),
     )
     make_courses.AttendanceFactory(**own, session=session, enrolment=enrolment)
