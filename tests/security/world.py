@@ -211,6 +211,7 @@ def _build_course(key, initiative, citizen, volunteer, place):
         note=word("enrolment_note", key),
     )
     make_courses.AttendanceFactory(**own, session=session, enrolment=enrolment)
+    make_courses.CaringCallFactory(**own, enrolment=enrolment, up_to=session)
     make_courses.CourseEventFactory(**own, course=course)
     make_courses.EnrolmentEventFactory(**own, enrolment=enrolment)
 
