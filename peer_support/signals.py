@@ -3,13 +3,37 @@
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
+from .courses.signals import (
+    course_cancelled,
+    course_completed,
+    course_opened,
+    course_started,
+    enrolment_changed,
+    session_cancelled,
+    session_moved,
+    workshop_changed,
+)
 from .directory.models import Postcode
 from .directory.signals import postcodes_loaded
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
 from .people.models import Citizen, MeetingPlace, Volunteer
 
-__all__ = ["match_ended", "match_started", "postcodes_loaded", "proposal_answered", "proposal_made"]
+__all__ = [
+    "course_cancelled",
+    "course_completed",
+    "course_opened",
+    "course_started",
+    "enrolment_changed",
+    "match_ended",
+    "match_started",
+    "postcodes_loaded",
+    "proposal_answered",
+    "proposal_made",
+    "session_cancelled",
+    "session_moved",
+    "workshop_changed",
+]
 
 
 def _refresh(sender, instance, action, reverse, **kwargs):

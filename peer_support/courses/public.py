@@ -1,0 +1,291 @@
+"""What public pages may read of courses: facts about published ones, and nothing about any person.
+
+Needs no scope: it opens a wide one around its own queries and closes it again. The number of queries does not grow
+with the number of courses. Places are said in words, never in numbers.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
+
+from ..access.scopes import all_initiatives
+from ..directory.models import LocalCoordinator, Municipality
+from . import rules, schedule, words
+from .models import CourseState, EnrolmentState, ForWhom, GroupCourse, IntroWorkshop, Session, SessionState
+
+_REASON = "published courses are for everybody to read, whichever initiative holds them"
+PUBLIC_STATES = (CourseState.OPEN, CourseState.RUNNING)
+# Those who still mean to come to a workshop, or came.
+_COMING = (EnrolmentState.INVITED, EnrolmentState.ATTENDED, EnrolmentState.OFFERED, EnrolmentState.ENROLLED)
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """One session as readers see it; ``number`` is ``None`` where it is called off."""
+
+    number: int | None
+    title: str
+    date: date
+    week: str
+    hours: str
+    place: str
+    begins: datetime
+    ends: datetime
+    called_off: bool
+
+
+@dataclass(frozen=True)
+class WorkshopFacts:
+    """One intro workshop to come."""
+
+    pk: int
+    title: str
+    date: date
+    week: str
+    day: str
+    hours: str
+    place: str
+    town: str
+    postcode: str
+    seats: str
+    is_full: bool
+    begins: datetime
+    ends: datetime
+    course_ids: tuple
+    initiative_id: int
+    initiative: str
+    coordinator: LocalCoordinator | None
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """One published course. ``when`` is its rhythm in words, ``seats`` how many places in words."""
+
+    pk: int
+    title: str
+    kind: str
+    kind_name: str
+    for_whom: str
+    about: str
+    what_happens: str
+    rules: tuple
+    town: str
+    postcode: str
+    place: str
+    starts_on: date | None
+    ends_on: date | None
+    week: str
+    day: str
+    when: str
+    session_count: int
+    length: str
+    minutes: int
+    interval_weeks: int
+    capacity: int | None
+    facilitators: int
+    seats: str
+    is_full: bool
+    has_begun: bool
+    intake_open: bool
+    intake_until: date | None
+    intake_sessions: int | None
+    wants_intro: bool
+    answer_days: int
+    workshops: tuple
+    sessions: tuple
+    coordinator: LocalCoordinator | None
+    initiative_id: int
+    initiative: str
+    cost_free: bool = True
+
+    @property
+    def next_workshop(self):
+        """The first workshop to come that leads here, or ``None``."""
+        return self.workshops[0] if self.workshops else None
+
+
+def _courses():
+    return GroupCourse.objects.filter(
+        is_public=True, state__in=PUBLIC_STATES, initiative__live=True, initiative__runs_here=True
+    )
+
+
+def _workshops(today):
+    return (
+        IntroWorkshop.objects.filter(
+            is_public=True, state=SessionState.PLANNED, date__gte=today, initiative__live=True
+        )
+        .select_related("place", "town", "initiative", "coordinator")
+        .prefetch_related("courses", _local_coordinators())
+        .annotate(coming=Count("enrolments", filter=Q(enrolments__state__in=_COMING)))
+        .order_by("date", "start_time", "pk")
+    )
+
+
+def _local_coordinators():
+    return Prefetch(
+        "initiative__local_coordinators",
+        queryset=LocalCoordinator.objects.prefetch_related("municipalities"),
+        to_attr="coordinators_seen",
+    )
+
+
+def _loaded(courses, today):
+    return courses.select_related("place", "town", "initiative", "coordinator").prefetch_related(
+        _local_coordinators(),
+        Prefetch(
+            "sessions",
+            queryset=Session.objects.select_related("place").order_by("date", "start_time", "pk"),
+            to_attr="sessions_seen",
+        ),
+        Prefetch("workshops", queryset=_workshops(today), to_attr="workshops_seen"),
+    )
+
+
+def upcoming_courses(
+    *, today=None, town=None, initiative=None, for_whom=ForWhom.CITIZENS, kinds=None, limit=None
+):
+    """Return the :class:`CourseFacts` of published courses that are not over, those that begin first, first.
+
+    ``town`` is a municipality or its code, ``initiative`` one or its id, ``kinds`` codes of :class:`Kind`; ``for_whom``
+    ``None`` takes both. Courses that have begun are among them; see ``intake_open``.
+    """
+    today = today or timezone.localdate()
+    with all_initiatives(_REASON):
+        courses = _courses().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+        if town:
+            courses = courses.filter(town=town)
+        if initiative:
+            courses = courses.filter(initiative=initiative)
+        if for_whom:
+            courses = courses.filter(for_whom=for_whom)
+        if kinds:
+            courses = courses.filter(kind__in=kinds)
+        rows = _loaded(courses, today).order_by("starts_on", "start_time", "pk")
+        return [_facts(course, today) for course in (rows[:limit] if limit else rows)]
+
+
+def course_facts(course, *, today=None):
+    """Return the :class:`CourseFacts` of ``course`` (or its id), or ``None`` where it is not published."""
+    today = today or timezone.localdate()
+    with all_initiatives(_REASON):
+        found = _loaded(_courses().filter(pk=getattr(course, "pk", course)), today).first()
+        return _facts(found, today) if found else None
+
+
+def upcoming_workshops(*, today=None, town=None, initiative=None, course=None, limit=None):
+    """Return the :class:`WorkshopFacts` of published workshops to come, the first one first."""
+    today = today or timezone.localdate()
+    with all_initiatives(_REASON):
+        rows = _workshops(today)
+        if town:
+            rows = rows.filter(town=town)
+        if initiative:
+            rows = rows.filter(initiative=initiative)
+        if course:
+            rows = rows.filter(pk__in=IntroWorkshop.objects.filter(courses=course).values("pk"))
+        return [_workshop(row, today) for row in (rows[:limit] if limit else rows)]
+
+
+def next_workshop(*, today=None, town=None, initiative=None, course=None):
+    """Return the :class:`WorkshopFacts` of the next workshop that has a place left, or of the next one, or ``None``."""
+    found = upcoming_workshops(today=today, town=town, initiative=initiative, course=course)
+    return next((row for row in found if not row.is_full), found[0] if found else None)
+
+
+def towns(*, today=None, for_whom=ForWhom.CITIZENS):
+    """Return the municipalities that have a published course which is not over, by name."""
+    today = today or timezone.localdate()
+    with all_initiatives(_REASON):
+        courses = _courses().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), for_whom=for_whom)
+        return list(Municipality.objects.filter(pk__in=courses.values("town")).order_by("name"))
+
+
+def _facts(course, today):
+    held = [row for row in course.sessions_seen if not row.is_cancelled]
+    first = course.starts_on
+    return CourseFacts(
+        pk=course.pk,
+        title=course.title,
+        kind=course.kind,
+        kind_name=str(course.get_kind_display()),
+        for_whom=course.for_whom,
+        about=course.about,
+        what_happens=course.what_happens,
+        rules=tuple(course.rules),
+        town=course.town.name if course.town else "",
+        postcode=course.postcode,
+        place=course.place_words,
+        starts_on=first,
+        ends_on=course.ends_on,
+        week=words.week(first, today) if first else "",
+        day=words.day(first) if first else "",
+        when=words.rhythm(first, course.start_time, course.minutes, course.interval_weeks) if first else "",
+        session_count=len(held),
+        length=words.length(course.minutes),
+        minutes=course.minutes,
+        interval_weeks=course.interval_weeks,
+        capacity=course.capacity,
+        facilitators=course.facilitators_needed,
+        seats=words.seats(course.seats_taken, course.capacity),
+        is_full=course.capacity is not None and course.seats_taken >= course.capacity,
+        has_begun=course.state == CourseState.RUNNING,
+        intake_open=bool(rules.intake_open(course, today)),
+        intake_until=course.intake_until,
+        intake_sessions=course.intake_sessions,
+        wants_intro=course.wants_intro,
+        answer_days=course.answer_days,
+        workshops=tuple(_workshop(row, today) for row in course.workshops_seen),
+        sessions=tuple(_session(row, course, today) for row in course.sessions_seen),
+        coordinator=course.coordinator or _coordinator_of(course),
+        initiative_id=course.initiative_id,
+        initiative=course.initiative.title,
+    )
+
+
+def _coordinator_of(record):
+    """Return the initiative's local coordinator for the record's town, or its first one, or ``None``."""
+    rows = record.initiative.coordinators_seen
+    near = [row for row in rows if record.town_id in {town.pk for town in row.municipalities.all()}]
+    return next(iter([*near, *rows]), None)
+
+
+def _session(row, course, today):
+    place = row.place_text or (
+        ", ".join(filter(None, (row.place.name, row.place.address))) if row.place else course.place_words
+    )
+    return SessionFacts(
+        number=row.number,
+        title=row.title,
+        date=row.date,
+        week=words.week(row.date, today),
+        hours=words.hours(row.date, row.start_time, row.minutes),
+        place=place,
+        begins=schedule.begins(row.date, row.start_time),
+        ends=schedule.ends(row.date, row.start_time, row.minutes),
+        called_off=row.is_cancelled,
+    )
+
+
+def _workshop(row, today):
+    return WorkshopFacts(
+        pk=row.pk,
+        title=row.title,
+        date=row.date,
+        week=words.week(row.date, today),
+        day=words.day(row.date),
+        hours=words.hours(row.date, row.start_time, row.minutes),
+        place=row.place_words,
+        town=row.town.name if row.town else "",
+        postcode=row.postcode,
+        seats=words.seats(row.coming, row.capacity),
+        is_full=row.capacity is not None and row.coming >= row.capacity,
+        begins=schedule.begins(row.date, row.start_time),
+        ends=schedule.ends(row.date, row.start_time, row.minutes),
+        course_ids=tuple(course.pk for course in row.courses.all() if course.is_public),
+        initiative_id=row.initiative_id,
+        initiative=row.initiative.title,
+        coordinator=row.coordinator or _coordinator_of(row),
+    )
