@@ -1,13 +1,12 @@
 """May somebody be marked, and may somebody send word? Each rule answers with a reason that can be shown as it is."""
 
-from datetime import datetime, timedelta
-
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..access.decisions import Decision
+from . import schedule
 from .models import Attendance, By, EnrolmentState, Kind, SessionState
 
 # Where anybody can come without having signed up, those who came are counted and not named.
@@ -18,8 +17,7 @@ _HAS_BEEN_IN = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentStat
 
 def ends_at(session):
     """Return the moment at which ``session`` ends, by the clock on the wall."""
-    begins = datetime.combine(session.date, session.start_time)
-    return timezone.make_aware(begins + timedelta(minutes=session.minutes))
+    return schedule.ends(session.date, session.start_time, session.minutes)
 
 
 def counts_guests(session):
@@ -74,7 +72,9 @@ def may_say_apologies(session, enrolment, mark=None, now=None):
     if ends_at(session) <= (now or timezone.now()):
         return Decision.no("session_over", _("This session is over. You need do nothing."))
     if not is_expected(enrolment, session):
-        return Decision.no("not_expected", _("You are not in the group yet on that day. You need do nothing."))
+        return Decision.no(
+            "not_expected", _("You are not in the group yet on that day. You need do nothing.")
+        )
     if mark is not None and mark.mark != Attendance.Mark.APOLOGIES:
         return Decision.no("marked", _("It has been written down already whether you came."))
     return Decision.yes(_("Those who lead the group see it. You need give no reason."))

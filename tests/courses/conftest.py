@@ -1,0 +1,3 @@
+"""Fixtures of the room of courses."""
+
+from .attendance import group  # noqa: F401
