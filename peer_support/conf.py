@@ -16,8 +16,10 @@ DEFAULTS = {
     "TRIAL_DAYS": 28,
     # The template that every public page extends; it draws the blocks of peer_support/public/base.html.
     "PAGE_BASE_TEMPLATE": "peer_support/public/base.html",
-    # Where "leave this page quickly" leads: a harmless page, best one of your own.
-    "LEAVE_URL": "/",
+    # Where "leave this page quickly" leads. Empty: a plain calendar of the month, on this site (public/leave.py).
+    "LEAVE_URL": "",
+    # More for the organisation's JSON-LD, e.g. {"logo": "https://…", "telephone": "+45…"}.
+    "ORGANISATION": {},
     # More sources for the content security policy of public pages, e.g. {"img-src": ["https://tiles.example"]}.
     "CSP_SOURCES": {},
 }

@@ -1,8 +1,14 @@
 """Addresses of the package that are no pages and no admin: what opens with a link. A host includes them once,
 before Wagtail's own: ``path("peer/", include("peer_support.urls"))``."""
 
+from django.urls import path
+
 from .courses import urls_links as courses
+from .public.leave import calendar_page
 
 app_name = "peer_support"
 
-urlpatterns = [*courses.urlpatterns]
+urlpatterns = [
+    path("kalender/", calendar_page, name="calendar"),
+    *courses.urlpatterns,
+]

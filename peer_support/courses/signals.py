@@ -29,7 +29,7 @@ session_cancelled = Signal()
 # A workshop was moved or called off (see ``workshop.state``): ``workshop``, ``user``.
 workshop_changed = Signal()
 # Every step of an enrolment: ``enrolment``, ``action`` (see rules_enrolment.Action), ``from_state``, ``to_state``,
-# ``user``. The four below are sent as well, after it.
+# ``user`` (``None`` for a job, a link and the website). The four below are sent as well, after it.
 enrolment_changed = Signal()
 # A place is offered and waits for an answer (``enrolment.answer_by``): ``enrolment``, ``user``.
 place_offered = Signal()

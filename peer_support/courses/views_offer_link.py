@@ -58,5 +58,5 @@ def _page(request, enrolment, *, refusal="", answered=False, status=200):
         "coordinator": course.coordinator,
     }
     if not answered:
-        log_access(user=None, action=Action.VIEW, objects=[enrolment], route=ROUTE)
+        log_access(user=None, action=Action.READ, objects=[enrolment], route=ROUTE)
     return public_response(request, TEMPLATE, context, status=status, personal=True)

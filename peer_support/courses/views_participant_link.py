@@ -127,7 +127,7 @@ def _page(request, enrolment, *, refusal="", told="", status=200):
         "refusal": refusal,
         "told": told,
     }
-    log_access(user=None, action=Action.VIEW, objects=[enrolment], route=ROUTE)
+    log_access(user=None, action=Action.READ, objects=[enrolment], route=ROUTE)
     return public_response(request, TEMPLATE, context, status=status, personal=True)
 
 

@@ -1,13 +1,25 @@
-"""Tags of the public pages: the crisis box, the way out, the local coordinator, and where one is."""
+"""Tags of the public pages: the crisis box, the way out, the local coordinator, where one is, and what is told to machines."""
+
+import json
 
 from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from ..conf import peer_settings
 from ..directory.models import LocalCoordinator
+from ..public.leave import leave_address
 from ..public.models import CrisisHelp
+from ..public.navigation import entries_of, section_of
 
 register = template.Library()
+# As Django's json_script: what could end the element, or start another one, is written as an escape.
+LOCALES = {"da": "da_DK", "en": "en_GB"}
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.inclusion_tag("peer_support/public/crisis_box.html", takes_context=True)
@@ -20,7 +32,7 @@ def crisis_box(context, place="foot"):
 @register.inclusion_tag("peer_support/public/leave.html")
 def leave_button():
     """Draw the way off the page: a link that works without JavaScript; Shift three times with it."""
-    return {"leave_url": peer_settings.LEAVE_URL}
+    return {"leave_url": leave_address()}
 
 
 @register.inclusion_tag("peer_support/public/local_coordinator.html")
@@ -40,3 +52,68 @@ def breadcrumbs(context):
         ]
     steps += context.get("crumbs", [])
     return {"steps": steps, "label": _("You are here")}
+
+
+@register.inclusion_tag("peer_support/public/brand.html", takes_context=True)
+def brand(context):
+    """Draw the site's name as a link to its front page."""
+    site = _site(context)
+    return {
+        "name": _site_name(site),
+        "address": site.root_page.get_url(context.get("request")) if site else "/",
+    }
+
+
+@register.inclusion_tag("peer_support/public/navigation.html", takes_context=True)
+def navigation(context):
+    """Draw the menu: the pages of the section that an editor has ticked "show in menus" on."""
+    request, page = context.get("request"), context.get("page")
+    site = _site(context)
+    section = section_of(page, site)
+    return {"entries": entries_of(section, page, request)}
+
+
+@register.inclusion_tag("peer_support/public/meta.html", takes_context=True)
+def page_meta(context, title="", description="", image="", kind="website"):
+    """Draw description, canonical address, Open Graph and the organisation's JSON-LD. Arguments stand before the page's own.
+
+    ``image`` is an absolute address. A page behind a link has no address to tell: pass nothing, none is written.
+    """
+    page, request = context.get("page"), context.get("request")
+    site = _site(context)
+    name = _site_name(site)
+    return {
+        "title": title
+        or getattr(page, "seo_title", "")
+        or getattr(page, "title", "")
+        or context.get("title", ""),
+        "description": description or getattr(page, "search_description", ""),
+        "address": page.get_full_url(request) if getattr(page, "pk", None) else "",
+        "image": image,
+        "kind": kind,
+        "locale": LOCALES.get(get_language(), "da_DK"),
+        "site_name": name,
+        "organisation": json_ld(organisation(site, name)) if site else "",
+    }
+
+
+def organisation(site, name):
+    """Return what search engines are told of the centre."""
+    facts = {"@context": "https://schema.org", "@type": "NGO", "name": name, "url": site.root_url}
+    return {**facts, **peer_settings.ORGANISATION}
+
+
+@register.simple_tag
+def json_ld(data):
+    """Return ``data`` as a JSON-LD element. It holds data, no script, so a strict policy lets it be."""
+    text = json.dumps(data, ensure_ascii=False, default=str).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+
+
+def _site(context):
+    request = context.get("request")
+    return Site.find_for_request(request) if request else Site.objects.filter(is_default_site=True).first()
+
+
+def _site_name(site):
+    return (site.site_name if site else "") or getattr(settings, "WAGTAIL_SITE_NAME", "")

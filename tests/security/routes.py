@@ -2,7 +2,7 @@
 
 A new address fails the suite until somebody has written it here and thought about who may. ``E`` is the editor,
 ``C`` the coordinator, ``D`` the deputy, ``L`` the leader, each with a record of their own initiative; a superuser
-may everything, and nobody else may anything.
+may everything, and nobody else may anything. ``P`` is the public: everybody, signed in or not.
 """
 
 GET, POST, BOTH = "GET", "POST", "GET POST"
@@ -49,6 +49,8 @@ def named(namespace, **views):
 
 
 ROUTES = {
+    # Public
+    **named("peer_support", calendar=(GET, "P")),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory

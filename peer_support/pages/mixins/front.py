@@ -10,6 +10,8 @@ from ..base import PeerPageMixin
 class FrontPageMixin(PeerPageMixin, models.Model):
     """Where visitors begin: what it is, three ways in, and what is happening."""
 
+    # The pages below it make the menu of the section.
+    peer_section = True
     peer_template = "peer_support/pages/front_page.html"
     intro = models.CharField(_("introduction"), max_length=300, blank=True)
 
