@@ -50,7 +50,9 @@ def _citizen(enrolment):
 def may_wish_accompaniment(enrolment):
     """Whether it can be noted that the participant would like company to and from something; also during the course."""
     decision = _citizen(enrolment)
-    return decision and Decision.yes(_("You note the wish. You find somebody yourself; nobody is written to."))
+    return decision and Decision.yes(
+        _("You note the wish. You find somebody yourself; nobody is written to.")
+    )
 
 
 def may_go_to_one_to_one(enrolment):
@@ -74,9 +76,13 @@ def may_become_volunteer(enrolment):
     citizen = enrolment.citizen
     there = Volunteer.objects.filter(initiative_id=enrolment.initiative_id)
     if with_same_contact(there, citizen.phone, citizen.email).exists():
-        return Decision.no("already", _("There is a volunteer with the same telephone number or e-mail already."))
+        return Decision.no(
+            "already", _("There is a volunteer with the same telephone number or e-mail already.")
+        )
     return Decision.yes(
-        _("A new enquiry from a volunteer, with name and contact. What is written about them as a participant stays.")
+        _(
+            "A new enquiry from a volunteer, with name and contact. What is written about them as a participant stays."
+        )
     )
 
 

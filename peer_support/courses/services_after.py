@@ -34,7 +34,9 @@ def register_wish_listener(listener):
 
 def _wish(enrolment, wish, user, by, **facts):
     enrolment.wants_next = WantsNext(wish).value
-    wrote(enrolment, Action.WANTS_NEXT, enrolment.state, user, by=by, wants_next=enrolment.wants_next, **facts)
+    wrote(
+        enrolment, Action.WANTS_NEXT, enrolment.state, user, by=by, wants_next=enrolment.wants_next, **facts
+    )
     for listener in _listeners:
         listener(enrolment=enrolment, wish=enrolment.wants_next, user=user)
     return enrolment

@@ -46,7 +46,9 @@ def _page(request, enrolment, *, refusal="", answered=False, status=200):
         "enrolment": enrolment,
         "day": words.day(first) if first else "",
         "week": words.week(first, today) if first else "",
-        "when": words.rhythm(first, course.start_time, course.minutes, course.interval_weeks) if first else "",
+        "when": words.rhythm(first, course.start_time, course.minutes, course.interval_weeks)
+        if first
+        else "",
         "count": course.sessions.exclude(state="cancelled").count(),
         "place": course.place_words,
         "has_begun": bool(first and first < today),

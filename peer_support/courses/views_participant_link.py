@@ -122,13 +122,10 @@ def _page(request, enrolment, *, refusal="", told="", status=200):
         "certificate": may_have_certificate(enrolment),
         "has_pdf": pdf_available(),
         "may_wish": may_say_what_next(enrolment),
-        "wishes": [(value, label) for value, label in WISHES if value],
+        "wishes": [(value, label) for value, label in WantsNext.choices if value],
         "coordinator": course.coordinator,
         "refusal": refusal,
         "told": told,
     }
     log_access(user=None, action=Action.READ, objects=[enrolment], route=ROUTE)
     return public_response(request, TEMPLATE, context, status=status, personal=True)
-
-
-WISHES = WantsNext.choices
