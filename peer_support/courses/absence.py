@@ -11,8 +11,8 @@ from django.utils.translation import gettext, ngettext
 
 from ..access.decisions import Decision, NotAllowed
 from ..privacy.access_log import Action, log_access
+from . import words
 from .models import Attendance, CaringCall, CourseState, Enrolment, EnrolmentState, SessionState
-from .week import list_of_weeks
 
 # Two times in a row is when a group begins to lose somebody; one time is nobody's business.
 IN_A_ROW = 2
@@ -40,7 +40,7 @@ class Due:
         facts = {
             "count": count,
             "person": self.person,
-            "weeks": list_of_weeks(session.date for session in self.sessions),
+            "weeks": words.weeks(session.date for session in self.sessions),
         }
         text = ngettext(
             "%(person)s has not come once (%(weeks)s)",

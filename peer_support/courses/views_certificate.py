@@ -82,9 +82,9 @@ def admin_certificate(request, pk):
         request,
         _enrolment(pk),
         request.user,
-        "peer_support_attendance:certificate",
+        "peer_support_courses:certificate",
         "",
-        reverse("peer_support_attendance:certificate_pdf", args=[pk]),
+        reverse("peer_support_courses:certificate_pdf", args=[pk]),
     )
 
 
@@ -92,5 +92,5 @@ def admin_certificate(request, pk):
 @require_permission("peer_support.view_enrolment")
 def admin_certificate_pdf(request, pk):
     """Return the certificate as a tagged PDF to the coordinator."""
-    print_url = reverse("peer_support_attendance:certificate", args=[pk])
-    return _pdf(request, _enrolment(pk), request.user, "peer_support_attendance:certificate_pdf", print_url)
+    print_url = reverse("peer_support_courses:certificate", args=[pk])
+    return _pdf(request, _enrolment(pk), request.user, "peer_support_courses:certificate_pdf", print_url)

@@ -44,10 +44,13 @@ class AddForm(forms.Form):
         people = people.exclude(pk__in=taken.filter(**{f"{kind}__isnull": False}).values(f"{kind}_id"))
         field = self.fields["person"]
         field.queryset = people.order_by("number")
-        field.label_from_instance = lambda person: _("%(name)s · %(number)s") % {
-            "name": person.display_name,
-            "number": person,
-        }
+        field.label_from_instance = lambda person: (
+            _("%(name)s · %(number)s")
+            % {
+                "name": person.display_name,
+                "number": person,
+            }
+        )
         if not course.wants_intro:
             del self.fields["reason"]
 

@@ -94,7 +94,9 @@ def board_of(course, enrolments, today=None):
         rows = [row for state in states for row in by_state[state]]
         if code == "intro" and not course.wants_intro and not rows:
             continue
-        cards = [card_of(row, today, place if code == "waiting" else None) for place, row in enumerate(rows, 1)]
+        cards = [
+            card_of(row, today, place if code == "waiting" else None) for place, row in enumerate(rows, 1)
+        ]
         columns.append(Column(code, str(heading), str(action), cards))
     return columns, [card_of(row, today) for state in PAST for row in by_state[state]]
 
@@ -143,7 +145,9 @@ def _line(enrolment, today):
             return _("the workshop was %(day)s: did they come?") % {"day": _day(day)}, True
         return _("invited for %(day)s") % {"day": _day(day)}, False
     if state == S.ATTENDED:
-        return (_("came %(day)s") % {"day": _day(enrolment.attended_on)} if enrolment.attended_on else ""), False
+        return (
+            _("came %(day)s") % {"day": _day(enrolment.attended_on)} if enrolment.attended_on else ""
+        ), False
     if state == S.OFFERED:
         late = enrolment.answer_by < today
         text = _("was to answer by %(day)s") if late else _("answers by %(day)s")

@@ -83,7 +83,9 @@ COURSE_STEPS = {
     "cancel": CourseStep(
         services.cancel_course,
         gettext_lazy("Call the course off"),
-        gettext_lazy("The sessions to come are called off. Nobody is lost: everybody waits for another course."),
+        gettext_lazy(
+            "The sessions to come are called off. Nobody is lost: everybody waits for another course."
+        ),
         gettext_lazy("The course is called off. Ring those who had a place."),
         CancelForm,
     ),
@@ -141,11 +143,21 @@ def facts_of(course, line):
         joined = _("all the way")
     else:
         joined = _("until %(day)s") % {"day": day(course.intake_until)}
-        joined = joined if intake or course.state == CourseState.PLANNED else _("no longer (%(until)s)") % {"until": joined}
+        joined = (
+            joined
+            if intake or course.state == CourseState.PLANNED
+            else _("no longer (%(until)s)") % {"until": joined}
+        )
     rows = [
         (_("When"), line.rhythm),
-        (_("First session"), f"{day(course.starts_on)} ({words.week(course.starts_on, today)})" if course.starts_on else ""),
-        (_("Last session"), f"{day(course.ends_on)} ({words.week(course.ends_on, today)})" if course.ends_on else ""),
+        (
+            _("First session"),
+            f"{day(course.starts_on)} ({words.week(course.starts_on, today)})" if course.starts_on else "",
+        ),
+        (
+            _("Last session"),
+            f"{day(course.ends_on)} ({words.week(course.ends_on, today)})" if course.ends_on else "",
+        ),
         (_("Where"), course.place_words),
         (_("New people can join"), joined),
         (_("Decide whether it starts"), day(course.go_no_go_on) if course.state == CourseState.OPEN else ""),

@@ -31,7 +31,11 @@ class EnrolmentForm(forms.Form):
 
     def __init__(self, *args, enrolment, **kwargs):
         self.enrolment = enrolment
-        kwargs["initial"] = {"version": enrolment.version, **self.start_values(), **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {
+            "version": enrolment.version,
+            **self.start_values(),
+            **(kwargs.get("initial") or {}),
+        }
         super().__init__(*args, label_suffix="", **kwargs)
         self.prepare()
 
@@ -65,7 +69,10 @@ class RegisterForm(UnversionedForm):
 
 class InviteForm(EnrolmentForm):
     workshop = forms.ModelChoiceField(
-        label=_("Which workshop?"), queryset=IntroWorkshop.objects.none(), empty_label=None, error_messages=CHOOSE
+        label=_("Which workshop?"),
+        queryset=IntroWorkshop.objects.none(),
+        empty_label=None,
+        error_messages=CHOOSE,
     )
 
     def prepare(self):
@@ -107,7 +114,9 @@ class ExcuseForm(EnrolmentForm):
 
 
 class OfferForm(EnrolmentForm):
-    answer_by = DayField(label=_("Answer by"), required=False, help_text=_("Empty: as long as the course gives."))
+    answer_by = DayField(
+        label=_("Answer by"), required=False, help_text=_("Empty: as long as the course gives.")
+    )
     override_reason = words_field(
         _("Why this person first?"), help_text=_("Only where others stand before on the waiting list.")
     )
@@ -195,7 +204,10 @@ class CompleteForm(EnrolmentForm):
 
 class MoveForm(EnrolmentForm):
     course = forms.ModelChoiceField(
-        label=_("To which course?"), queryset=GroupCourse.objects.none(), empty_label=None, error_messages=CHOOSE
+        label=_("To which course?"),
+        queryset=GroupCourse.objects.none(),
+        empty_label=None,
+        error_messages=CHOOSE,
     )
     note = words_field(_("Anything to remember?"))
 

@@ -117,14 +117,28 @@ class NewCourseForm(PlaceForm):
         error_messages=CHOOSE,
     )
     start_time = TimeField(label=_("Begins at"))
-    session_count = number_field(_("Number of sessions"), most=520, help_text=_("Empty: as many as the template says."))
+    session_count = number_field(
+        _("Number of sessions"), most=520, help_text=_("Empty: as many as the template says.")
+    )
     kept = forms.CharField(widget=forms.MultipleHiddenInput, required=False)
 
-    field_order = ["template", "title", "when", "first_day", "week", "year", "weekday", "start_time", "session_count"]
+    field_order = [
+        "template",
+        "title",
+        "when",
+        "first_day",
+        "week",
+        "year",
+        "weekday",
+        "start_time",
+        "session_count",
+    ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["template"].queryset = CourseTemplate.objects.filter(in_use=True).prefetch_related("plans")
+        self.fields["template"].queryset = CourseTemplate.objects.filter(in_use=True).prefetch_related(
+            "plans"
+        )
         if not self.is_bound:
             year, week = schedule.week_of(timezone.localdate())
             self.initial.setdefault("year", year)
@@ -138,7 +152,9 @@ class NewCourseForm(PlaceForm):
         return data
 
     def _week(self, data):
-        missing = [name for name in ("week", "year", "weekday") if data.get(name) is None and name not in self.errors]
+        missing = [
+            name for name in ("week", "year", "weekday") if data.get(name) is None and name not in self.errors
+        ]
         for name in missing:
             self.add_error(name, _("This is needed to find the week."))
         if missing or {"week", "year", "weekday"} & set(self.errors):
@@ -189,7 +205,9 @@ class ChangeCourseForm(PlaceForm):
     capacity = number_field(_("Places"), help_text=_("Empty: everybody can come."))
     minimum = number_field(_("Fewest to start with"), least=0, required=True)
     intake_sessions = number_field(
-        _("Open to new people through session number"), most=520, help_text=_("Empty: people can join all the way.")
+        _("Open to new people through session number"),
+        most=520,
+        help_text=_("Empty: people can join all the way."),
     )
     facilitators_needed = number_field(_("Volunteers who lead it"), least=0, most=20, required=True)
     answer_days = number_field(_("Days to answer an offer of a place"), most=60, required=True)
@@ -218,5 +236,3 @@ class ChangeCourseForm(PlaceForm):
     def values(self):
         """Return what changed as the service wants it."""
         return {name: self.cleaned_data[name] for name in self.NAMES}
-
-

@@ -93,7 +93,10 @@ class ChangeSessionForm(StepForm):
 
     def __init__(self, *args, session, **kwargs):
         initial = {
-            **{name: getattr(session, name) for name in ("title", "aim", "start_time", "minutes", "place", "place_text")},
+            **{
+                name: getattr(session, name)
+                for name in ("title", "aim", "start_time", "minutes", "place", "place_text")
+            },
             "checklist": "\n".join(session.checklist),
         }
         super().__init__(*args, version=session.version, initial=initial, **kwargs)
@@ -131,7 +134,9 @@ class LeaderForm(StepForm):
     trained_on = DayField(
         label=gettext_lazy("Trained on"),
         required=False,
-        help_text=gettext_lazy("Only where the training was held elsewhere. A training course here counts by itself."),
+        help_text=gettext_lazy(
+            "Only where the training was held elsewhere. A training course here counts by itself."
+        ),
     )
 
     def __init__(self, *args, course, **kwargs):
@@ -157,7 +162,10 @@ class FacilitatorForm(StepForm):
     """Which of those who lead the course."""
 
     facilitator = forms.ModelChoiceField(
-        label=gettext_lazy("Who?"), queryset=Facilitator.objects.none(), empty_label=None, error_messages=CHOOSE
+        label=gettext_lazy("Who?"),
+        queryset=Facilitator.objects.none(),
+        empty_label=None,
+        error_messages=CHOOSE,
     )
 
     def __init__(self, *args, course, **kwargs):
@@ -181,7 +189,10 @@ class TrainingForm(FacilitatorForm):
 
 class StandInForm(FacilitatorForm):
     session = forms.ModelChoiceField(
-        label=gettext_lazy("Which session?"), queryset=Session.objects.none(), empty_label=None, error_messages=CHOOSE
+        label=gettext_lazy("Which session?"),
+        queryset=Session.objects.none(),
+        empty_label=None,
+        error_messages=CHOOSE,
     )
     volunteer = forms.ModelChoiceField(
         label=gettext_lazy("Who stands in?"),

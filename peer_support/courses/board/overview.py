@@ -51,7 +51,9 @@ def lines_of(courses, today=None):
     sessions = _sessions(courses)
     leaders = _leaders(courses, today)
     lines = [_line(course, sessions[course.pk], leaders[course.pk], today) for course in courses]
-    return sorted(lines, key=lambda line: (not line.presses, line.course.starts_on or date.max, line.course.pk))
+    return sorted(
+        lines, key=lambda line: (not line.presses, line.course.starts_on or date.max, line.course.pk)
+    )
 
 
 def _sessions(courses):
@@ -77,7 +79,11 @@ def _leaders(courses, today):
     for row in rows:
         course = by_course[row.course_id]
         day = max(filter(None, (course.starts_on, today)))
-        if row.is_on(day) and row.volunteer.has_contract(day) and row.volunteer_id in trained[row.initiative_id]:
+        if (
+            row.is_on(day)
+            and row.volunteer.has_contract(day)
+            and row.volunteer_id in trained[row.initiative_id]
+        ):
             ready[row.course_id] += 1
     return ready
 

@@ -30,14 +30,21 @@ class Row:
         return self.counts.get("present", 0) + self.counts.get("late", 0)
 
 
-STEPS = (("move", Action.MOVE_SESSION), ("change", Action.CHANGE_SESSION), ("cancel", Action.CANCEL_SESSION), ("restore", Action.RESTORE_SESSION))
+STEPS = (
+    ("move", Action.MOVE_SESSION),
+    ("change", Action.CHANGE_SESSION),
+    ("cancel", Action.CANCEL_SESSION),
+    ("restore", Action.RESTORE_SESSION),
+)
 
 
 def rows_of(course):
     """Return a :class:`Row` per session of ``course``, those that were called off too, in the order they fall."""
     today = timezone.localdate()
     sessions = list(
-        course.sessions.select_related("place").prefetch_related("stand_ins__facilitator__volunteer", "stand_ins__volunteer")
+        course.sessions.select_related("place").prefetch_related(
+            "stand_ins__facilitator__volunteer", "stand_ins__volunteer"
+        )
     )
     counts = defaultdict(dict)
     marks = Attendance.objects.filter(session__course=course).order_by().values("session_id", "mark")

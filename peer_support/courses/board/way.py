@@ -56,6 +56,9 @@ def attendance_of(enrolment):
         if row is not None:
             found.append(Came(session, row.mark, str(row.get_mark_display())))
         elif session.state == SessionState.HELD:
-            before = joined is not None and (session.date, session.start_time) < (joined.date, joined.start_time)
+            before = joined is not None and (session.date, session.start_time) < (
+                joined.date,
+                joined.start_time,
+            )
             found.append(Came(session, "", _("before they joined") if before else _("not written down")))
     return found

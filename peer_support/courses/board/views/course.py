@@ -7,15 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from ....access.decisions import NotAllowed
 from ....privacy.access_log import Action as LogAction
-from ... import rules, services, services_enrolment
-from ...models import CourseState, WayIn
+from ... import rules, services_enrolment
+from ...models import CourseState, GroupCourse, WayIn
 from ...rules_enrolment import free_places
 from ..adding import AddForm
 from ..base import CourseScreen, url
 from ..cards import board_of, enrolments_of
 from ..course_steps import COURSE_STEPS, CancelForm, facts_of, steps_of
 from ..overview import lines_of
-from ...models import GroupCourse
 
 
 class CoursePage(CourseScreen):

@@ -25,7 +25,9 @@ class EnrolmentPage(CourseScreen):
 
     @cached_property
     def enrolment(self):
-        rows = Enrolment.objects.select_related("course", "citizen", "volunteer", "workshop", "moved_from__course")
+        rows = Enrolment.objects.select_related(
+            "course", "citizen", "volunteer", "workshop", "moved_from__course"
+        )
         enrolment = get_object_or_404(rows, pk=self.kwargs["pk"])
         enrolment.course = self.course_of(enrolment)
         return enrolment

@@ -34,7 +34,9 @@ class NewCoursePage(CoursesScreen):
 
     def get(self, request):
         initial = {"template": request.GET.get("template"), "week": request.GET.get("week")}
-        return self.page(NewCourseForm(initiative=self.initiative, initial={k: v for k, v in initial.items() if v}))
+        return self.page(
+            NewCourseForm(initiative=self.initiative, initial={k: v for k, v in initial.items() if v})
+        )
 
     def post(self, request):
         form = NewCourseForm(request.POST, initiative=self.initiative)

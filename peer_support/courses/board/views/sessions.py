@@ -26,14 +26,24 @@ from .making import take_faults
 # What the address says -> (form, service, rule's action, heading)
 SESSION_STEPS = {
     "move": (MoveSessionForm, services.move_session, rules.Action.MOVE_SESSION, gettext_lazy("Move")),
-    "cancel": (CancelSessionForm, services.cancel_session, rules.Action.CANCEL_SESSION, gettext_lazy("Call off")),
+    "cancel": (
+        CancelSessionForm,
+        services.cancel_session,
+        rules.Action.CANCEL_SESSION,
+        gettext_lazy("Call off"),
+    ),
     "restore": (
         RestoreSessionForm,
         services.restore_session,
         rules.Action.RESTORE_SESSION,
         gettext_lazy("Take back that it was called off"),
     ),
-    "change": (ChangeSessionForm, services.change_session, rules.Action.CHANGE_SESSION, gettext_lazy("Change")),
+    "change": (
+        ChangeSessionForm,
+        services.change_session,
+        rules.Action.CHANGE_SESSION,
+        gettext_lazy("Change"),
+    ),
 }
 
 
@@ -64,7 +74,9 @@ def told(changed):
     sentences = []
     others = len(changed.moved) - 1
     if others > 0:
-        text = ngettext("%(count)s later session moved along.", "%(count)s later sessions moved along.", others)
+        text = ngettext(
+            "%(count)s later session moved along.", "%(count)s later sessions moved along.", others
+        )
         sentences.append(text % {"count": others})
     sentences += [words.skipped(skip) for skip in changed.skipped]
     if changed.added is not None:

@@ -57,7 +57,9 @@ class TeamPage(CourseScreen):
                     {"leader": leader, "clashes": clashes(leader.facilitator.volunteer, meeting)}
                     for leader in leaders
                 ],
-                "away": [{"row": row, "day": words.day(row.session.date)} for row in away.order_by("session__date")],
+                "away": [
+                    {"row": row, "day": words.day(row.session.date)} for row in away.order_by("session__date")
+                ],
                 "guidance": [
                     {"row": row, "day": words.day(row.date), "week": words.week(row.date)}
                     for row in course.guidance_dates.all()
@@ -105,5 +107,3 @@ class TeamStepView(TeamPage):
             return self.attempt(services.remove_stand_in, _("They come after all."), stand_in=row)
         row = get_object_or_404(GuidanceDate.objects.filter(course=self.course), pk=pk)
         return self.attempt(services.remove_guidance, _("The date is taken out."), guidance=row)
-
-

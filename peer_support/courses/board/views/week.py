@@ -34,7 +34,9 @@ class WeekPage(CoursesScreen):
         sunday = monday + timedelta(6)
         sessions = list(sessions_between(monday, sunday).filter(initiative=self.initiative))
         workshops = list(
-            IntroWorkshop.objects.filter(initiative=self.initiative, date__range=(monday, sunday)).select_related("place")
+            IntroWorkshop.objects.filter(
+                initiative=self.initiative, date__range=(monday, sunday)
+            ).select_related("place")
         )
         guidance = list(
             GuidanceDate.objects.filter(initiative=self.initiative, date__range=(monday, sunday))
