@@ -1,5 +1,6 @@
 """Tags of the public pages: the crisis box, the way out, the local coordinator, where one is, and what is told to machines."""
 
+from django import forms, template
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
