@@ -51,7 +51,6 @@ WORDS = {
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
-    "token": "zqvlink",
     "course_notes": "zqvforloeb",
     "session_note": "zqvgangnote",
     "workshop_notes": "zqvintro",
@@ -62,6 +61,7 @@ WORDS = {
     "left_note": "zqvstoppet",
     "waiting_note": "zqvventer",
     "enrolment_note": "zqvtilmeldt",
+    "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # A restricted contact is kept by permission, not by scope: editors keep the directory.
@@ -212,6 +212,7 @@ def _build_course(key, initiative, citizen, volunteer, place):
         note=word("enrolment_note", key),
     )
     make_courses.AttendanceFactory(**own, session=session, enrolment=enrolment)
+    make_courses.CaringCallFactory(**own, enrolment=enrolment, up_to=session)
     make_courses.CourseEventFactory(**own, course=course)
     make_courses.EnrolmentEventFactory(**own, enrolment=enrolment)
 

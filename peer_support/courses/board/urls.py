@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from ..views_certificate import admin_certificate, admin_certificate_pdf
 from .base import NAMESPACE
-from .views import course, enrolment, making, overview, sessions, team, week, workshops
+from .views import after, attendance, course, enrolment, making, overview, sessions, team, week, workshops
 
 app_name = NAMESPACE
 
@@ -31,6 +32,11 @@ urlpatterns = [
     ),
     path("<int:pk>/team/", team.TeamPage.as_view(), name="team"),
     path("<int:pk>/team/<slug:action>/", team.TeamStepView.as_view(), name="team_step"),
+    path("session/<int:pk>/attendance/", attendance.AttendancePage.as_view(), name="attendance"),
+    path("enrolment/<int:pk>/care/", after.CaringCallView.as_view(), name="care"),
+    path("enrolment/<int:pk>/after/", after.AfterPage.as_view(), name="after"),
+    path("enrolment/<int:pk>/certificate/", admin_certificate, name="certificate"),
+    path("enrolment/<int:pk>/certificate.pdf", admin_certificate_pdf, name="certificate_pdf"),
     path("enrolment/<int:pk>/", enrolment.EnrolmentPage.as_view(), name="enrolment"),
     path("enrolment/<int:pk>/<slug:action>/", enrolment.EnrolmentPage.as_view(), name="enrolment_step"),
 ]
