@@ -3,7 +3,11 @@
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
+<<<<<<< HEAD
 from .courses import people_rules  # noqa: F401 - it registers itself with the people room
+=======
+from .courses import links  # noqa: F401 - what links of courses are for, registered
+>>>>>>> courses
 from .courses.signals import (
     course_cancelled,
     course_completed,

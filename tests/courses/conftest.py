@@ -9,6 +9,8 @@ from peer_support.courses import services
 from peer_support.testing.factories import VolunteerFactory
 from peer_support.testing.factories_courses import CourseTemplateFactory
 
+from .attendance import group  # noqa: F401
+
 SEVEN = datetime.time(19)
 
 
