@@ -520,14 +520,16 @@ def test_every_state_has_a_way_on_and_explains_what_it_does_not_allow(in_scope, 
 
 def test_every_step_is_written_logged_and_told_of_after_the_commit(course, queue, coordinator, told):
     row = queue[0][0]
-    with told(signals.enrolment_changed) as heard, told(signals.place_offered) as offers:
+    with told(signals.enrolment_changed) as heard:
         services.leave(enrolment=row, why=["wish"], user=coordinator)
         assert heard == []
     assert [(one["enrolment"].pk, one["to_state"]) for one in heard] == [
         (row.pk, "left"),
         (queue[1][0].pk, "offered"),
     ]
-    assert [one["enrolment"].pk for one in offers] == [queue[1][0].pk]
+    with told(signals.place_offered) as offers:
+        services.leave(enrolment=queue[0][1], why=["wish"], user=coordinator)
+    assert [one["enrolment"].pk for one in offers] == [queue[1][1].pk]
     event = row.events.get(action="leave")
     assert (event.user, event.by, event.facts["why"]) == (coordinator, "coordinator", ["wish"])
     log = AccessLogEntry.objects.filter(model="peer_support.enrolment", object_id=row.pk, action="change")
