@@ -204,7 +204,7 @@ class StandInForm(FacilitatorForm):
     field_order = ["facilitator", "session", "volunteer"]
 
     def __init__(self, *args, course, **kwargs):
-            super().__init__(*args, course=course, **kwargs)
+        super().__init__(*args, course=course, **kwargs)
         ahead = queries.meeting(course).filter(state=SessionState.PLANNED, date__gte=timezone.localdate())
         self.fields["session"].queryset = ahead
         self.fields["session"].label_from_instance = lambda row: f"{row} · {words.day(row.date)}"
