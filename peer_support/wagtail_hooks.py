@@ -65,6 +65,7 @@ hooks.register("register_log_actions", stories.log_actions)
 modeladmin_register(CoursesGroup)
 register_snippet(TemplatesGroup)
 hooks.register("register_admin_urls", course_board.admin_urls)
+hooks.register("construct_homepage_panels", course_board.homepage_panels)
 register_snippet(GuidanceGroup)
 
 
