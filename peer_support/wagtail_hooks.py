@@ -7,6 +7,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .access.admin import AssignmentAdmin
+from .courses.admin import CoursesGroup
+from .courses.board import hooks as course_board
 from .courses.viewsets import TemplatesGroup
 from .directory import urls as directory_urls
 from .directory.admin import contact_admin
@@ -20,6 +22,7 @@ from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
 from .public.models import CrisisHelp
 from .recruitment.admin_story_consent import StoryConsentAdmin
+from .recruitment.viewsets_guidance import GuidanceGroup
 
 modeladmin_register(AssignmentAdmin)
 
@@ -58,4 +61,7 @@ hooks.register("before_edit_page", stories.stop_editing_withdrawn)
 hooks.register("before_copy_page", stories.stop_copying)
 hooks.register("register_page_header_buttons", stories.header_buttons)
 hooks.register("register_log_actions", stories.log_actions)
+modeladmin_register(CoursesGroup)
 register_snippet(TemplatesGroup)
+hooks.register("register_admin_urls", course_board.admin_urls)
+register_snippet(GuidanceGroup)

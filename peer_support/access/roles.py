@@ -29,6 +29,9 @@ _EDITOR = {
     "coursetemplate": _ALL,
     "schoolholiday": _ALL,
     "localcoordinator": _ALL,
+    "benefitrule": _ALL,
+    "glossaryterm": _ALL,
+    "ideaarea": _ALL,
     "crisishelp": ("change",),
     "storyconsent": ("add", "change", "view"),
 }
@@ -55,6 +58,7 @@ _COORDINATOR = {
     "enrolment": ("add", "change", "view", "export"),
     "enrolmentevent": ("view",),
     "attendance": ("add", "change", "view"),
+    "caringcall": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
