@@ -7,6 +7,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .access.admin import AssignmentAdmin
+from .courses.admin import CoursesGroup
+from .courses.board import hooks as course_board
 from .courses.viewsets import TemplatesGroup
 from .directory import urls as directory_urls
 from .directory.admin import contact_admin
@@ -46,4 +48,6 @@ hooks.register("register_admin_urls", board.admin_urls)
 hooks.register("register_admin_menu_item", board.menu_item)
 hooks.register("construct_homepage_panels", board.homepage_panels)
 
+modeladmin_register(CoursesGroup)
 register_snippet(TemplatesGroup)
+hooks.register("register_admin_urls", course_board.admin_urls)

@@ -78,7 +78,8 @@ class EnrolmentPage(CourseScreen):
 
     def _again(self, action, form):
         """Show the page as it is now, with what was typed; sending it once more is a choice made in full sight."""
-        del self.enrolment, self.course
+        for kept in ("enrolment", "course", "initiative"):
+            self.__dict__.pop(kept, None)
         data = self.request.POST.copy()
         data["version"] = self.enrolment.version
         again = form_for(self.enrolment, action, data)
