@@ -2,7 +2,7 @@
 
 import json
 
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -39,6 +39,28 @@ def leave_button():
 def local_coordinator(coordinator=None):
     """Draw whom to ring: ``coordinator``, or the first one in the list. Nothing where there is none."""
     return {"coordinator": coordinator or LocalCoordinator.objects.first()}
+
+
+@register.inclusion_tag("peer_support/public/form_field.html")
+def public_field(bound):
+    """Draw one field of a :class:`~peer_support.public.forms.PublicForm`: label, hint, remarks, errors, control."""
+    remarks = bound.form.remarks_at(bound.name)
+    lines = [f"{bound.auto_id}_hint"] if bound.help_text else []
+    lines += [f"{bound.auto_id}_remark_{place}" for place in range(len(remarks))]
+    lines += [f"{bound.auto_id}_fault"] if bound.errors else []
+    widget = bound.field.widget
+    group = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+    attrs = {"aria-describedby": " ".join(lines)} if lines else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "remarks": remarks,
+        "describedby": " ".join(lines),
+        "group": group,
+        "single": isinstance(widget, forms.CheckboxInput),
+        "widget": "" if group else bound.as_widget(attrs=attrs),
+    }
 
 
 @register.inclusion_tag("peer_support/public/breadcrumbs.html", takes_context=True)
