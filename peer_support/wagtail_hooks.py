@@ -13,17 +13,22 @@ from .courses.viewsets import TemplatesGroup
 from .directory import urls as directory_urls
 from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
+from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
 from .matching.board import hooks as board
+from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
 from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
 from .public.models import CrisisHelp
+from .recruitment.admin_story_consent import StoryConsentAdmin
+from .recruitment.viewsets_guidance import GuidanceGroup
 
 modeladmin_register(AssignmentAdmin)
 
 register_snippet(InitiativesGroup)
 contact_admin.register_with_wagtail()
+suggestion_admin.register_with_wagtail()
 hooks.register("before_delete_snippet", refuse_deleting_in_use)
 
 
@@ -48,6 +53,15 @@ hooks.register("register_admin_urls", board.admin_urls)
 hooks.register("register_admin_menu_item", board.menu_item)
 hooks.register("construct_homepage_panels", board.homepage_panels)
 
+# Ambassadors' stories and the consents to them
+modeladmin_register(StoryConsentAdmin)
+hooks.register("register_admin_urls", stories.admin_urls)
+hooks.register("before_publish_page", stories.stop_publishing)
+hooks.register("before_edit_page", stories.stop_editing_withdrawn)
+hooks.register("before_copy_page", stories.stop_copying)
+hooks.register("register_page_header_buttons", stories.header_buttons)
+hooks.register("register_log_actions", stories.log_actions)
 modeladmin_register(CoursesGroup)
 register_snippet(TemplatesGroup)
 hooks.register("register_admin_urls", course_board.admin_urls)
+register_snippet(GuidanceGroup)

@@ -21,6 +21,7 @@ _ALL = ("add", "change", "delete", "view")
 _EDITOR = {
     "initiative": (*_ALL, "publish", "lock", "unlock"),
     "initiativecontact": _ALL,
+    "initiativesuggestion": ("change", "delete", "view"),
     "directoryterm": _ALL,
     "interest": _ALL,
     "interestgroup": _ALL,
@@ -28,7 +29,11 @@ _EDITOR = {
     "coursetemplate": _ALL,
     "schoolholiday": _ALL,
     "localcoordinator": _ALL,
+    "benefitrule": _ALL,
+    "glossaryterm": _ALL,
+    "ideaarea": _ALL,
     "crisishelp": ("change",),
+    "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),

@@ -11,7 +11,6 @@ from ..privacy.access_log import log_access
 from . import queries, rules, schedule
 from .models import CourseEvent, GroupCourse, Session, SessionState
 from .results import Moved
-from .signals import course_steps
 
 __all__ = ["lock_initiative", "refuse", "refuse_unless"]
 ROUTE = "courses.services"
@@ -45,10 +44,7 @@ def refuse_stale(obj, expected_version):
 
 
 def wrote(course, action, user, from_state=None, **facts):
-    """Save ``course`` with a new version, an event with ``facts`` (codes, dates, keys) and a log entry.
-
-    Tells :data:`~peer_support.courses.signals.course_steps` inside the transaction.
-    """
+    """Save ``course`` with a new version, an event with ``facts`` (codes, dates, keys) and a log entry."""
     action = rules.Action(action)
     course.version += 1
     course.save()
@@ -69,7 +65,6 @@ def wrote(course, action, user, from_state=None, **facts):
         objects=[course],
         route=f"{ROUTE}.{action.value}",
     )
-    course_steps.send(sender=GroupCourse, course=course, action=action.value, user=user)
     return course
 
 

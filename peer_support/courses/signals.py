@@ -1,17 +1,12 @@
-"""Domain events of courses that a host may listen to, and one that the package's own rooms take part in.
+"""Domain events of courses that a host may listen to.
 
-Those of the first kind are sent once, after the change is committed. A receiver that fails is logged and does not
-undo the change.
+Each is sent once, after the change is committed. A receiver that fails is logged and does not undo the change.
 """
 
 from functools import partial
 
 from django.db import transaction
 from django.dispatch import Signal
-
-# A course takes a step, *inside* the transaction: ``course``, ``action`` (see rules.Action), ``user``. A receiver that
-# raises undoes the step; enrolments end with their course this way.
-course_steps = Signal()
 
 # A course was opened to new people: ``course``, ``user``.
 course_opened = Signal()

@@ -89,6 +89,12 @@ ROUTES = {
     **chooser("directoryterm"),
     **words("localcoordinator"),
     **chooser("localcoordinator"),
+    # Guidance
+    **{
+        name: rule
+        for model in ("benefitrule", "glossaryterm", "ideaarea")
+        for name, rule in (words(model) | chooser(model)).items()
+    },
     # People
     **model_admin("people_citizen", read="CD", add="CD", change="CD", delete="C"),
     **model_admin("people_volunteer", read="CD", add="CD", change="CD", delete="C"),
