@@ -393,7 +393,7 @@ class TestTeam:
         volunteer, other = VolunteerFactory(initiative=initiative), VolunteerFactory(initiative=initiative)
         post = lambda code, **data: coordinator_client.post(
             url("team_step", course.pk, code), data, follow=True
-        )  # noqa: E731
+        )
         post("add", volunteer=volunteer.pk, trained_on=days(-50).isoformat())
         post("add", volunteer=other.pk)
         with scope_of(initiative.pk):
