@@ -181,6 +181,33 @@ ROUTES = {
         match_action=(BOTH, "CD"),
         weights=(BOTH, "CD"),
     ),
+    # Courses in the admin
+    **model_admin("courses_all", read="CD", add="CD", change="CD", delete="C"),
+    **model_admin("courses_enrolments", read="CD", add="", change="CD", delete=""),
+    **named(
+        "peer_support_courses",
+        overview=(GET, "CD"),
+        new=(BOTH, "CD"),
+        week=(GET, "CD"),
+        week_of=(GET, "CD"),
+        workshops=(GET, "CD"),
+        workshop_new=(BOTH, "CD"),
+        workshop=(GET, "CD"),
+        workshop_change=(BOTH, "CD"),
+        workshop_came=(BOTH, "CD"),
+        workshop_cancel=(BOTH, "CD"),
+        course=(GET, "CD"),
+        change=(BOTH, "CD"),
+        step=(BOTH, "CD"),
+        add=(BOTH, "CD"),
+        sessions=(GET, "CD"),
+        session_add=(BOTH, "CD"),
+        session_step=(BOTH, "CD"),
+        team=(GET, "CD"),
+        team_step=(BOTH, "CD"),
+        enrolment=(BOTH, "CD"),
+        enrolment_step=(BOTH, "CD"),
+    ),
 }
 
 # Addresses that need a record which only their own step makes (a revision, a running workflow, an upload of one's
