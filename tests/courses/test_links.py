@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from peer_support.access.links import revoke_links
 from peer_support.access.models_link import AccessLink
 from peer_support.access.scopes import scope_of
 from peer_support.courses.links import calendar_link, offer_link, participant_link, session_link
@@ -227,7 +226,14 @@ def test_a_person_of_another_course_cannot_be_marked_through_the_link(group, oth
 
 
 @pytest.mark.parametrize(
-    "junk", [{"m-1": "x"}, {"m-99999999999999999999": "absent"}, {"done": "²"}, {"was-note": "x" * 999}, {"note": "\x00"}]
+    "junk",
+    [
+        {"m-1": "x"},
+        {"m-99999999999999999999": "absent"},
+        {"done": "²"},
+        {"was-note": "x" * 999},
+        {"note": "\x00"},
+    ],
 )
 def test_nonsense_writes_nothing_and_breaks_nothing(group, client, junk):
     assert client.post(group.address(), junk).status_code in (302, 409, 422)
@@ -292,7 +298,9 @@ def test_no_name_stands_on_a_participants_page(everybody, client):
 def test_the_calendars_address_is_made_on_request_and_renewed(everybody, group, client):
     address = f"/peer/min-side/{participant_link_of(group, 0)}/"
     assert "/peer/kalender/d/" not in text_of(client.get(address))
-    first = re.search(r"/peer/kalender/d/[^\"]+", text_of(client.post(address, {"do": "calendar"}, follow=True)))[0]
+    first = re.search(
+        r"/peer/kalender/d/[^\"]+", text_of(client.post(address, {"do": "calendar"}, follow=True))
+    )[0]
     assert client.get(first).status_code == 200
     page = text_of(client.post(address, {"do": "calendar", "fresh": "1"}, follow=True))
     second = re.search(r"/peer/kalender/d/[^\"]+", page)[0]
