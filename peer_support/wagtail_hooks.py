@@ -9,6 +9,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from .access.admin import AssignmentAdmin
 from .courses.admin import CoursesGroup
 from .courses.board import hooks as course_board
+from .courses.importing import urls as course_import_urls
 from .courses.viewsets import TemplatesGroup
 from .directory import urls as directory_urls
 from .directory.admin import contact_admin
@@ -64,4 +65,10 @@ hooks.register("register_log_actions", stories.log_actions)
 modeladmin_register(CoursesGroup)
 register_snippet(TemplatesGroup)
 hooks.register("register_admin_urls", course_board.admin_urls)
+hooks.register("construct_homepage_panels", course_board.homepage_panels)
 register_snippet(GuidanceGroup)
+
+
+@hooks.register("register_admin_urls")
+def course_import_admin_urls():
+    return [path("courses/import/", include(course_import_urls))]

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from ..access.scopes import all_initiatives
 from ..directory.models import LocalCoordinator, Municipality
-from . import rules, schedule, words
+from . import schedule, words
 from .models import CourseState, EnrolmentState, ForWhom, GroupCourse, IntroWorkshop, Session, SessionState
+from .rules_enrolment import intake_is_open
 
 _REASON = "published courses are for everybody to read, whichever initiative holds them"
 PUBLIC_STATES = (CourseState.OPEN, CourseState.RUNNING)
@@ -232,7 +233,7 @@ def _facts(course, today):
         seats=words.seats(course.seats_taken, course.capacity),
         is_full=course.capacity is not None and course.seats_taken >= course.capacity,
         has_begun=course.state == CourseState.RUNNING,
-        intake_open=bool(rules.intake_open(course, today)),
+        intake_open=bool(intake_is_open(course, today)),
         intake_until=course.intake_until,
         intake_sessions=course.intake_sessions,
         wants_intro=course.wants_intro,

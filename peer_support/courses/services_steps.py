@@ -11,6 +11,7 @@ from ..privacy.access_log import log_access
 from . import queries, rules, schedule
 from .models import CourseEvent, GroupCourse, Session, SessionState
 from .results import Moved
+from .signals import course_steps
 
 __all__ = ["lock_initiative", "refuse", "refuse_unless"]
 ROUTE = "courses.services"
@@ -44,7 +45,10 @@ def refuse_stale(obj, expected_version):
 
 
 def wrote(course, action, user, from_state=None, **facts):
-    """Save ``course`` with a new version, an event with ``facts`` (codes, dates, keys) and a log entry."""
+    """Save ``course`` with a new version, an event with ``facts`` (codes, dates, keys) and a log entry.
+
+    Tells :data:`~peer_support.courses.signals.course_steps` inside the transaction.
+    """
     action = rules.Action(action)
     course.version += 1
     course.save()
@@ -65,6 +69,7 @@ def wrote(course, action, user, from_state=None, **facts):
         objects=[course],
         route=f"{ROUTE}.{action.value}",
     )
+    course_steps.send(sender=GroupCourse, course=course, action=action.value, user=user)
     return course
 
 

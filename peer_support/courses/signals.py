@@ -1,12 +1,17 @@
-"""Domain events of courses that a host may listen to.
+"""Domain events of courses that a host may listen to, and one that the package's own rooms take part in.
 
-Each is sent once, after the change is committed. A receiver that fails is logged and does not undo the change.
+Those of the first kind are sent once, after the change is committed. A receiver that fails is logged and does not
+undo the change.
 """
 
 from functools import partial
 
 from django.db import transaction
 from django.dispatch import Signal
+
+# A course takes a step, *inside* the transaction: ``course``, ``action`` (see rules.Action), ``user``. A receiver that
+# raises undoes the step; links that lead to a course which is over are taken back this way.
+course_steps = Signal()
 
 # A course was opened to new people: ``course``, ``user``.
 course_opened = Signal()

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from peer_support.access.decisions import NotAllowed
 from peer_support.courses import queries, rules, services
 from peer_support.courses.models import CourseEvent, CourseState, GroupCourse, SessionState
+from peer_support.courses.rules_enrolment import intake_is_open
 from peer_support.courses.signals import course_cancelled, course_opened
 from peer_support.testing import factories_courses as make
 from peer_support.testing.factories import VolunteerFactory
@@ -208,13 +209,13 @@ def test_a_course_that_somebody_else_changed_is_not_written_over(make_course, co
 
 def test_the_intake_is_open_up_to_and_including_its_last_day(make_course, with_leaders, coordinator):
     course = make_course(days(1))
-    assert rules.intake_open(course).code == "not_open_yet"
+    assert intake_is_open(course).code == "not_open"
     with_leaders(course)
     course = services.open_course(course=course, user=coordinator)
-    assert rules.intake_open(course, course.intake_until)
-    assert rules.intake_open(course, course.intake_until + timedelta(days=1)).code == "intake_closed"
+    assert intake_is_open(course, course.intake_until)
+    assert intake_is_open(course, course.intake_until + timedelta(days=1)).code == "intake_closed"
     course = services.cancel_course(course=course, user=coordinator, reason="other")
-    assert rules.intake_open(course).code == "over"
+    assert intake_is_open(course).code == "cancelled"
 
 
 # Those who lead

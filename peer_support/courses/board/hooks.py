@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 from . import urls
+from .home import homepage_panels
+
+__all__ = ["admin_urls", "homepage_panels"]
 
 
 def admin_urls():
