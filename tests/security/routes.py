@@ -153,6 +153,14 @@ ROUTES = {
         after=(BOTH, "CD"),
         certificate=(GET, "CD"),
         certificate_pdf=(GET, "CD"),
+    **named(
+        "peer_support_course_import",
+        start=(BOTH, "CD"),
+        example=(GET, "CD"),
+        columns=(BOTH, "CD"),
+        check=(BOTH, "CD"),
+        done=(GET, "CD"),
+        give_up=(POST, "CD"),
     ),
     # Matching
     **named(
@@ -180,6 +188,11 @@ ROUTES = {
 NEEDS_MORE = {
     *(name for name in ROUTES if ":revisions_" in name or "workflow_" in name),
     *(name for name in ROUTES if name.startswith("peer_support_people:import_")),
+    *(
+        name
+        for name in ROUTES
+        if name.startswith("peer_support_course_import:") and not name.endswith(":start")
+    ),
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
     *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
     *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),
