@@ -15,6 +15,8 @@ class PeerSupportConfig(AppConfig):
         from . import checks, signals  # noqa: F401
         from .directory.builtin import load_builtin_tables
         from .people.builtin import load_vocabularies
+        from .recruitment.builtin_consent import load_consent_texts
 
         post_migrate.connect(load_builtin_tables, sender=self, dispatch_uid="peer_support_builtin_tables")
         post_migrate.connect(load_vocabularies, sender=self, dispatch_uid="peer_support_vocabularies")
+        post_migrate.connect(load_consent_texts, sender=self, dispatch_uid="peer_support_consent_texts")

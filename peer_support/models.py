@@ -8,3 +8,5 @@ from .matching.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *
+from .recruitment.models_consent import *
+from .recruitment.models_enquiry import *

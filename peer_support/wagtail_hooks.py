@@ -17,6 +17,9 @@ from .people import urls as people_urls
 from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
 from .public.models import CrisisHelp
+from .recruitment import hooks as recruitment
+from .recruitment.admin_talk import TalkRequestAdmin
+from .recruitment.viewsets_enquiry import EnquiriesGroup
 
 modeladmin_register(AssignmentAdmin)
 
@@ -47,3 +50,10 @@ hooks.register("register_admin_menu_item", board.menu_item)
 hooks.register("construct_homepage_panels", board.homepage_panels)
 
 register_snippet(TemplatesGroup)
+
+# Enquiries, consents and requests for talks
+modeladmin_register(TalkRequestAdmin)
+register_snippet(EnquiriesGroup)
+hooks.register("before_delete_snippet", recruitment.keep_used_texts)
+hooks.register("register_admin_urls", recruitment.admin_urls)
+hooks.register("construct_homepage_panels", recruitment.homepage_panels)

@@ -28,7 +28,9 @@ _EDITOR = {
     "coursetemplate": _ALL,
     "schoolholiday": _ALL,
     "localcoordinator": _ALL,
+    "consenttext": _ALL,
     "crisishelp": ("change",),
+    "enquirysource": _ALL,
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),
@@ -53,6 +55,8 @@ _COORDINATOR = {
     "enrolment": ("add", "change", "view", "export"),
     "enrolmentevent": ("view",),
     "attendance": ("add", "change", "view"),
+    "consent": ("view",),
+    "talkrequest": _ALL,
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.

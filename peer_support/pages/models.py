@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from .mixins.front import FrontPageMixin
+from .mixins.signup import SignUpPageMixin
 
 
 class PeerFrontPage(FrontPageMixin, Page):
@@ -11,3 +12,10 @@ class PeerFrontPage(FrontPageMixin, Page):
 
     class Meta:
         verbose_name = _("front page of the peer support")
+
+
+class SignUpPage(SignUpPageMixin, Page):
+    content_panels = [*Page.content_panels, *SignUpPageMixin.peer_panels]
+
+    class Meta:
+        verbose_name = _("sign-up page")
