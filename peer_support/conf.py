@@ -22,6 +22,13 @@ DEFAULTS = {
     "ORGANISATION": {},
     # More sources for the content security policy of public pages, e.g. {"img-src": ["https://tiles.example"]}.
     "CSP_SOURCES": {},
+    # Tiles behind the map of the directory; without it the map is drawn with nobody's help. A dictionary with "url", e.g.
+    # "https://tiles.example/{z}/{x}/{y}.png", and "attribution", the line that the server's owner asks for.
+    "MAP_TILES": {},
+    # More words that sound like an authority, with what to write instead; "" takes a built-in word out.
+    "AUTHORITY_WORDS": {},
+    # Hosts whose film player may be shown on a story, after the reader has pressed play. Empty: none.
+    "FILM_HOSTS": ["www.youtube-nocookie.com", "player.vimeo.com"],
     # How often from one address: {purpose: [(times, seconds), …]}. "post" counts every press on a button of a public
     # form; the others count what was taken. A purpose that is not named here has the limits of "form".
     "PUBLIC_LIMITS": {

@@ -21,6 +21,7 @@ _ALL = ("add", "change", "delete", "view")
 _EDITOR = {
     "initiative": (*_ALL, "publish", "lock", "unlock"),
     "initiativecontact": _ALL,
+    "initiativesuggestion": ("change", "delete", "view"),
     "directoryterm": _ALL,
     "interest": _ALL,
     "interestgroup": _ALL,
@@ -31,6 +32,11 @@ _EDITOR = {
     "consenttext": _ALL,
     "crisishelp": ("change",),
     "enquirysource": _ALL,
+    "benefitrule": _ALL,
+    "glossaryterm": _ALL,
+    "ideaarea": _ALL,
+    "crisishelp": ("change",),
+    "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),
@@ -57,6 +63,7 @@ _COORDINATOR = {
     "attendance": ("add", "change", "view"),
     "consent": ("view",),
     "talkrequest": _ALL,
+    "caringcall": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
