@@ -23,9 +23,9 @@ from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
 from .public.models import CrisisHelp
 from .recruitment import hooks as recruitment
+from .recruitment.admin_story_consent import StoryConsentAdmin
 from .recruitment.admin_talk import TalkRequestAdmin
 from .recruitment.viewsets_enquiry import EnquiriesGroup
-from .recruitment.admin_story_consent import StoryConsentAdmin
 from .recruitment.viewsets_guidance import GuidanceGroup
 
 modeladmin_register(AssignmentAdmin)

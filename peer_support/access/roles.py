@@ -35,7 +35,6 @@ _EDITOR = {
     "benefitrule": _ALL,
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
-    "crisishelp": ("change",),
     "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {

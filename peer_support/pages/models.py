@@ -7,13 +7,13 @@ from .mixins.benefit_rules import BenefitRulesMixin
 from .mixins.courses import CourseIndexMixin
 from .mixins.directory import DirectoryPageMixin
 from .mixins.front import FrontPageMixin
-from .mixins.signup import SignUpPageMixin
 from .mixins.glossary import GlossaryMixin
 from .mixins.guidance import GuidancePageMixin, PeerRoleMixin
 from .mixins.ideas import IdeasMixin
 from .mixins.professional import ProfessionalPageMixin
 from .mixins.recruitment import RecruitmentPageMixin
 from .mixins.self_check import SelfCheckMixin
+from .mixins.signup import SignUpPageMixin
 from .mixins.story import StoryPageMixin
 from .mixins.story_index import StoryIndexMixin
 
@@ -87,6 +87,8 @@ class SignUpPage(SignUpPageMixin, Page):
 
     class Meta:
         verbose_name = _("sign-up page")
+
+
 class PeerRolePage(PeerRoleMixin, Page):
     content_panels = [*Page.content_panels, *PeerRoleMixin.peer_panels]
     subpage_types = []
