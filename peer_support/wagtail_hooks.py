@@ -82,7 +82,3 @@ register_snippet(GuidanceGroup)
 @hooks.register("register_admin_urls")
 def course_import_admin_urls():
     return [path("courses/import/", include(course_import_urls))]
-
-
-hooks.register("register_admin_urls", course_board.admin_urls)
-register_snippet(GuidanceGroup)
