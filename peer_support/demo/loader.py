@@ -19,6 +19,7 @@ from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Mun
 from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
 from . import initiatives, people
+from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
 
@@ -77,7 +78,7 @@ def load_demo():
             counts["frivillige"] += centre.take_in_volunteers(volunteers)
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
-            counts["forløb"] += make_courses(where, initiative, user, templates)
+            counts["forløb"] += make_courses(where, initiative, user, templates, when_held=[hold])
     return counts
 
 
