@@ -7,7 +7,15 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, RichTextBlock, StructBlock, TextBlock, URLBlock
+from wagtail.blocks import (
+    CharBlock,
+    ListBlock,
+    PageChooserBlock,
+    RichTextBlock,
+    StructBlock,
+    TextBlock,
+    URLBlock,
+)
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 FEATURES = ("h2", "h3", "bold", "italic", "ul", "ol", "link", "document-link")

@@ -33,7 +33,12 @@ class PictureBlock(Previewed, StructBlock):
     credit = CharBlock(label=gettext_lazy("Photographer"), max_length=80, required=False)
 
     def sample(self):
-        return {"image": None, "alt": _("Two people on a bench"), "caption": _("A walk by the water"), "credit": ""}
+        return {
+            "image": None,
+            "alt": _("Two people on a bench"),
+            "caption": _("A walk by the water"),
+            "credit": "",
+        }
 
     class Meta:
         icon = "image"

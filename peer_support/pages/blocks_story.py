@@ -1,9 +1,8 @@
 """Stories on other pages. Only the story's number is kept; what is shown is read while the page is drawn."""
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.blocks import CharBlock, IntegerBlock, ListBlock, PageChooserBlock, StructBlock, TextBlock
 
 from .blocks import Previewed
@@ -61,7 +60,9 @@ class StoriesBlock(Previewed, StructBlock):
         context = super().get_context(value, parent_context)
         if not context.get("peer_preview"):
             chosen = [page.pk for page in value.get("stories") or [] if page]
-            context["cards"] = cards_for(context.get("request"), chosen or None, limit=value.get("count") or 3)
+            context["cards"] = cards_for(
+                context.get("request"), chosen or None, limit=value.get("count") or 3
+            )
         return context
 
     def get_preview_context(self, value, parent_context=None):
@@ -73,7 +74,9 @@ class StoriesBlock(Previewed, StructBlock):
     class Meta:
         icon = "openquote"
         label = gettext_lazy("Stories")
-        description = gettext_lazy("Cards of stories. A story whose consent is taken back disappears by itself.")
+        description = gettext_lazy(
+            "Cards of stories. A story whose consent is taken back disappears by itself."
+        )
         template = "peer_support/pages/blocks/stories.html"
 
 
@@ -102,7 +105,9 @@ class QuoteBlock(OwnQuoteBlock):
     story = StoryChooserBlock(
         label=gettext_lazy("From this story"),
         required=False,
-        help_text=gettext_lazy("Choose it, and the quote disappears if the consent to the story is taken back."),
+        help_text=gettext_lazy(
+            "Choose it, and the quote disappears if the consent to the story is taken back."
+        ),
     )
 
     def get_context(self, value, parent_context=None):

@@ -1,5 +1,6 @@
 """What is happening, and whom to ring: read from the courses and the directory through what they make public."""
 
+from ..courses import public as courses
 from ..directory.models import LocalCoordinator
 
 
@@ -17,10 +18,19 @@ def coordinators_by_town():
 
 
 def next_workshop(initiative=None):
-    """Return the facts of the next public intro workshop (of ``initiative``), or nothing."""
-    return None
+    """Return the ``WorkshopFacts`` of the next public intro workshop (of ``initiative``), or nothing."""
+    return courses.next_workshop(initiative=initiative)
 
 
 def next_courses(initiative=None, limit=3):
-    """Return the facts of public courses that one can still sign up for, the soonest first."""
-    return []
+    """Return the ``CourseFacts`` of public courses that one can still come into, the soonest first."""
+    found = courses.upcoming_courses(initiative=initiative)
+    return [course for course in found if course.intake_open][:limit]
+
+
+def first_workshop(found):
+    """Return the first workshop to come among those of the courses ``found``, one with a place left if there is one."""
+    workshops = sorted(
+        {w.pk: w for course in found for w in course.workshops}.values(), key=lambda w: w.begins
+    )
+    return next((w for w in workshops if not w.is_full), workshops[0] if workshops else None)

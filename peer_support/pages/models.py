@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from .mixins.benefit_rules import BenefitRulesMixin
+from .mixins.courses import CourseIndexMixin
+from .mixins.directory import DirectoryPageMixin
 from .mixins.front import FrontPageMixin
 from .mixins.glossary import GlossaryMixin
 from .mixins.guidance import GuidancePageMixin, PeerRoleMixin
@@ -22,6 +24,14 @@ class AmbassadorStoryPage(StoryPageMixin, Page):
 
     class Meta:
         verbose_name = _("ambassador's story")
+
+
+class DirectoryPage(DirectoryPageMixin, Page):
+    content_panels = [*Page.content_panels, *DirectoryPageMixin.peer_panels]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("directory of initiatives")
 
 
 class BenefitRulesPage(BenefitRulesMixin, Page):
@@ -54,6 +64,14 @@ class IdeasPage(IdeasMixin, Page):
 
     class Meta:
         verbose_name = _("page of ideas")
+
+
+class CourseIndexPage(CourseIndexMixin, Page):
+    content_panels = [*Page.content_panels, *CourseIndexMixin.peer_panels]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("courses and workshops")
 
 
 class PeerFrontPage(FrontPageMixin, Page):

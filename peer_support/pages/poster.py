@@ -31,6 +31,11 @@ class Sheet:
     action: str = ""
     then: str = ""
 
+    @property
+    def is_long(self):
+        """Whether the heading is set in smaller letters, so that it fits above the text."""
+        return len(self.title) > 42
+
 
 class PrintsPosterMixin:
     """Adds ``?print=a4`` (poster), ``?print=a5`` (flyer) and ``&file=pdf`` to a page that can say its :class:`Sheet`."""

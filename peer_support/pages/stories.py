@@ -59,7 +59,14 @@ def valid_consents(request=None):
     kept = getattr(request, "_peer_story_consents", None) if isinstance(request, HttpRequest) else None
     if kept is None:
         consents = StoryConsent.objects.valid().only(
-            "pk", "page_id", "given_on", "until", "ended_at", "covers_picture", "covers_film", "covers_elsewhere"
+            "pk",
+            "page_id",
+            "given_on",
+            "until",
+            "ended_at",
+            "covers_picture",
+            "covers_film",
+            "covers_elsewhere",
         )
         kept = {consent.page_id: consent for consent in consents}
         if isinstance(request, HttpRequest):
@@ -90,7 +97,9 @@ def shown_stories(request=None, *, ids=None, elsewhere=True, under=None):
     if ids is not None:
         place = {pk: number for number, pk in enumerate(ids)}
         return sorted(pages, key=lambda page: place[page.pk])
-    return sorted(pages, key=lambda page: (page.first_published_at is None, page.first_published_at, page.pk))[::-1]
+    return sorted(
+        pages, key=lambda page: (page.first_published_at is None, page.first_published_at, page.pk)
+    )[::-1]
 
 
 def story_cards(pages, request=None):

@@ -41,7 +41,9 @@ def places_of(story):
 def _pointing(story):
     own = ReferenceIndex._get_base_content_type(story).pk
     references = ReferenceIndex.get_references_to(story).filter(base_content_type_id=own)
-    return (int(key) for key in references.values_list("object_id", flat=True).distinct() if int(key) != story.pk)
+    return (
+        int(key) for key in references.values_list("object_id", flat=True).distinct() if int(key) != story.pk
+    )
 
 
 def sentences_of(story):
@@ -61,7 +63,9 @@ def _repeating(story):
     if not sentences:
         return
     for page in Page.objects.live().exclude(pk=story.pk).specific(defer=False).iterator(chunk_size=100):
-        text = _plain(" ".join(_texts_in(json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder)))))
+        text = _plain(
+            " ".join(_texts_in(json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))))
+        )
         if any(sentence in text for sentence in sentences):
             yield page
 
@@ -92,7 +96,11 @@ def files_of(story):
     """Return ``(images, documents)`` that the story shows or has shown in an earlier version."""
     images, documents = set(), set()
     sources = [story.portrait.raw_data, story.body.raw_data, story.media.raw_data]
-    sources += [revision.content.get(name) for revision in story.revisions.all() for name in ("portrait", "body", "media")]
+    sources += [
+        revision.content.get(name)
+        for revision in story.revisions.all()
+        for name in ("portrait", "body", "media")
+    ]
     for source in sources:
         _collect(json.loads(source) if isinstance(source, str) and source else source, images, documents)
     return (

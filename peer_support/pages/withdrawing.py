@@ -47,7 +47,11 @@ def withdraw_story(*, story, user, reason="", delete_files=True, route=""):
     images, documents = files_of(story)
     url, urls = story.full_url, _urls_of(places)
     consent = withdraw_record(
-        page_id=story.pk, user=user, reason=reason, shown_on=[place.as_data() for place in places], route=route
+        page_id=story.pk,
+        user=user,
+        reason=reason,
+        shown_on=[place.as_data() for place in places],
+        route=route,
     )
     done = Withdrawn(consent, places)
     story.__dict__.pop("peer_consent", None)

@@ -37,7 +37,10 @@ class StoryConsentAdmin(SecureModelAdmin):
             ("story", "name", "contact", "given_on", "until", "how", "kept_where", "covers_words"),
         ),
         (gettext_lazy("The words"), ("text_version", "text")),
-        (gettext_lazy("Afterwards"), ("recorded_by", "recorded_at", "ending_words", "ended_at", "ended_by", "reason")),
+        (
+            gettext_lazy("Afterwards"),
+            ("recorded_by", "recorded_at", "ending_words", "ended_at", "ended_by", "reason"),
+        ),
     )
     empty_text = gettext_lazy(
         "When you write down an ambassador's consent on their story, it is listed here. There are none yet."
@@ -55,6 +58,12 @@ class StoryConsentAdmin(SecureModelAdmin):
     covers_words.short_description = gettext_lazy("covers")
 
     def ending_words(self, obj):
-        return obj.get_ending_display() if obj.ending else gettext_lazy("holds") if obj.is_valid else gettext_lazy("does not hold today")
+        return (
+            obj.get_ending_display()
+            if obj.ending
+            else gettext_lazy("holds")
+            if obj.is_valid
+            else gettext_lazy("does not hold today")
+        )
 
     ending_words.short_description = gettext_lazy("state")

@@ -38,12 +38,16 @@ class ConsentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["text_version"].initial = VERSION
         self.fields["text"].initial = consent_words()
-        self.fields["text"].help_text = _("Did you use a paper of your own? Then write its words and its version here.")
+        self.fields["text"].help_text = _(
+            "Did you use a paper of your own? Then write its words and its version here."
+        )
 
     def clean_given_on(self):
         day = self.cleaned_data["given_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_("The day lies ahead. Write the day on which the ambassador said yes."))
+            raise forms.ValidationError(
+                _("The day lies ahead. Write the day on which the ambassador said yes.")
+            )
         return day
 
     def clean(self):
@@ -68,5 +72,7 @@ class WithdrawForm(forms.Form):
         label=gettext_lazy("Delete the story's pictures, film and sound too"),
         required=False,
         initial=True,
-        help_text=gettext_lazy("Files that other pages use as well are kept, and you are told where they are used."),
+        help_text=gettext_lazy(
+            "Files that other pages use as well are kept, and you are told where they are used."
+        ),
     )

@@ -41,7 +41,9 @@ class StoryConsent(models.Model):
         DELETED = "deleted", _("the story was deleted")
 
     page_id = models.BigIntegerField(_("story"), db_index=True, editable=False)
-    name = EncryptedCharField(_("who said yes"), max_length=120, help_text=_("The real name. Only editors see it."))
+    name = EncryptedCharField(
+        _("who said yes"), max_length=120, help_text=_("The real name. Only editors see it.")
+    )
     contact = EncryptedCharField(
         _("how to reach them"),
         max_length=200,
@@ -56,9 +58,7 @@ class StoryConsent(models.Model):
         help_text=_("Empty: until it is withdrawn. After this day the story is no longer shown."),
     )
     how = models.CharField(_("how it was given"), max_length=10, choices=How.choices)
-    kept_where = EncryptedCharField(
-        _("where the paper or the mail is kept"), max_length=200, blank=True
-    )
+    kept_where = EncryptedCharField(_("where the paper or the mail is kept"), max_length=200, blank=True)
     covers_picture = models.BooleanField(_("pictures"), default=False)
     covers_film = models.BooleanField(_("film and sound"), default=False)
     covers_elsewhere = models.BooleanField(
@@ -77,7 +77,9 @@ class StoryConsent(models.Model):
     )
     recorded_at = models.DateTimeField(_("written down"), default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
-    ending = models.CharField(_("how it ended"), max_length=10, choices=Ending.choices, blank=True, editable=False)
+    ending = models.CharField(
+        _("how it ended"), max_length=10, choices=Ending.choices, blank=True, editable=False
+    )
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -119,7 +121,9 @@ class StoryConsent(models.Model):
     def is_valid(self):
         """Whether the story may be shown today."""
         today = timezone.localdate()
-        return self.ended_at is None and self.given_on <= today and (self.until is None or self.until >= today)
+        return (
+            self.ended_at is None and self.given_on <= today and (self.until is None or self.until >= today)
+        )
 
     @property
     def covers_words(self):

@@ -18,12 +18,16 @@ def may_be_shown(page_id):
     if consent is None:
         was = StoryConsent.objects.filter(page_id=page_id, ending=StoryConsent.Ending.WITHDRAWN).exists()
         if was:
-            return Decision.no("withdrawn", _("The consent to this story was withdrawn. It cannot be published."))
+            return Decision.no(
+                "withdrawn", _("The consent to this story was withdrawn. It cannot be published.")
+            )
         return Decision.no("no_consent", _("Write down the consent first. Then you can publish the story."))
     if consent.given_on > timezone.localdate():
         return Decision.no("not_yet", _("The consent holds from a later day. Publish the story then."))
     if not consent.is_valid:
-        return Decision.no("run_out", _("The consent has run out. Ask the ambassador again and write down the answer."))
+        return Decision.no(
+            "run_out", _("The consent has run out. Ask the ambassador again and write down the answer.")
+        )
     return Decision.yes()
 
 

@@ -16,7 +16,7 @@ from wagtail.documents.models import Document
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow
 
-from example_site.models import HomePage
+from example_site.models import TextPage
 from peer_support.access.models_link import AccessLink
 from peer_support.access.page_rights import give_page_rights
 from peer_support.access.roles import EDITOR, group_for
@@ -51,7 +51,6 @@ WORDS = {
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
-    "token": "zqvlink",
     "course_notes": "zqvforloeb",
     "session_note": "zqvgangnote",
     "workshop_notes": "zqvintro",
@@ -62,6 +61,7 @@ WORDS = {
     "left_note": "zqvstoppet",
     "waiting_note": "zqvventer",
     "enrolment_note": "zqvtilmeldt",
+    "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # A restricted contact is kept by permission, not by scope: editors keep the directory.
@@ -212,6 +212,7 @@ def _build_course(key, initiative, citizen, volunteer, place):
         note=word("enrolment_note", key),
     )
     make_courses.AttendanceFactory(**own, session=session, enrolment=enrolment)
+    make_courses.CaringCallFactory(**own, enrolment=enrolment, up_to=session)
     make_courses.CourseEventFactory(**own, course=course)
     make_courses.EnrolmentEventFactory(**own, enrolment=enrolment)
 
@@ -219,9 +220,9 @@ def _build_course(key, initiative, citizen, volunteer, place):
 def build_wagtail(key):
     """Give Wagtail's own kinds a record with ``key`` too, so that its screens open something."""
     root = Page.get_first_root_node()
-    kind = ContentType.objects.get_for_model(HomePage)
+    kind = ContentType.objects.get_for_model(TextPage)
     page = root.add_child(
-        instance=HomePage(pk=key, title=f"Side {key}", slug=f"side-{key}", content_type=kind)
+        instance=TextPage(pk=key, title=f"Side {key}", slug=f"side-{key}", content_type=kind)
     )
     page.save_revision()
     Document.objects.create(pk=key, title=f"Dokument {key}", file=ContentFile(b"x", name=f"{key}.txt"))

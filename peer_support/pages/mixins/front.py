@@ -13,7 +13,7 @@ from ..blocks_media import PictureBlock, films_in
 from ..blocks_story import StoryChooserBlock
 from ..caching import ShowsStoriesMixin
 from ..film import frame_source, player_address
-from ..happening import next_courses, next_workshop
+from ..happening import first_workshop, next_courses, next_workshop
 from ..stories import cards_for
 from ..streams import body_blocks
 
@@ -94,9 +94,7 @@ class FrontPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
         FieldPanel("intro"),
         FieldPanel("picture"),
         FieldPanel("ways"),
-        MultiFieldPanel(
-            [FieldPanel("show_stories"), FieldPanel("stories")], heading=gettext_lazy("Stories")
-        ),
+        MultiFieldPanel([FieldPanel("show_stories"), FieldPanel("stories")], heading=gettext_lazy("Stories")),
         FieldPanel("show_courses"),
         FieldPanel("body"),
     ]
@@ -115,6 +113,6 @@ class FrontPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
             chosen = [child.value.pk for child in self.stories if child.value]
             context["cards"] = cards_for(request, chosen or None, limit=None if chosen else STORIES)
         if self.show_courses:
-            context["workshop"] = next_workshop()
             context["courses"] = next_courses()
+            context["workshop"] = first_workshop(context["courses"]) or next_workshop()
         return context

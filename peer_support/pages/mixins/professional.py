@@ -9,7 +9,7 @@ from ..base import PeerPageMixin
 from ..blocks import ActionBlock, PointBlock
 from ..blocks_media import DownloadBlock
 from ..caching import ShowsStoriesMixin
-from ..happening import coordinators_by_town, next_courses, next_workshop
+from ..happening import coordinators_by_town, first_workshop, next_courses, next_workshop
 from ..streams import body_blocks
 from .front import film_sources
 
@@ -45,9 +45,7 @@ class ProfessionalPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
         blank=True,
         help_text=_("Empty: the rules of the next course."),
     )
-    action = StreamField(
-        [("action", ActionBlock())], verbose_name=_("the one step"), blank=True, max_num=1
-    )
+    action = StreamField([("action", ActionBlock())], verbose_name=_("the one step"), blank=True, max_num=1)
     downloads = StreamField([("file", DownloadBlock())], verbose_name=_("files to fetch"), blank=True)
     body = StreamField(body_blocks(), verbose_name=_("more"), blank=True)
 
@@ -76,6 +74,6 @@ class ProfessionalPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
             "has_film": bool(self.frame_sources),
             "course": courses[0] if courses else None,
             "courses": courses,
-            "workshop": next_workshop(self.initiative),
+            "workshop": first_workshop(courses) or next_workshop(self.initiative),
             "towns": coordinators_by_town(),
         }

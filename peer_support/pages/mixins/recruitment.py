@@ -60,9 +60,7 @@ class RecruitmentPageMixin(PrintsPosterMixin, ShowsStoriesMixin, PeerPageMixin, 
         related_name="+",
         verbose_name=_("only this initiative's workshops"),
     )
-    action = StreamField(
-        [("action", ActionBlock())], verbose_name=_("the one step"), blank=True, max_num=1
-    )
+    action = StreamField([("action", ActionBlock())], verbose_name=_("the one step"), blank=True, max_num=1)
     downloads = StreamField([("file", DownloadBlock())], verbose_name=_("files to fetch"), blank=True)
     body = StreamField(body_blocks(), verbose_name=_("more"), blank=True)
     poster_title = models.CharField(
@@ -85,7 +83,9 @@ class RecruitmentPageMixin(PrintsPosterMixin, ShowsStoriesMixin, PeerPageMixin, 
         ),
         FieldPanel("downloads"),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("poster_title"), FieldPanel("poster_text")], heading=_("Poster and flyer")),
+        MultiFieldPanel(
+            [FieldPanel("poster_title"), FieldPanel("poster_text")], heading=_("Poster and flyer")
+        ),
     ]
 
     class Meta:

@@ -37,10 +37,16 @@ class StoryPageMixin(PrintsPosterMixin, ShowsStoriesMixin, PeerPageMixin, models
         help_text=_("As the ambassador wishes it: a first name, another name, or “a volunteer”."),
     )
     quote = models.CharField(
-        _("quote"), max_length=300, blank=True, help_text=_("One or two sentences, in the ambassador's own words.")
+        _("quote"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences, in the ambassador's own words."),
     )
     words = models.CharField(
-        _("key words"), max_length=200, blank=True, help_text=_("Separate them with commas. For example: hope, work.")
+        _("key words"),
+        max_length=200,
+        blank=True,
+        help_text=_("Separate them with commas. For example: hope, work."),
     )
     portrait = StreamField([("picture", PictureBlock())], verbose_name=_("portrait"), blank=True, max_num=1)
     body = StreamField(story_blocks(), verbose_name=_("text"), blank=True)
@@ -131,7 +137,9 @@ class StoryPageMixin(PrintsPosterMixin, ShowsStoriesMixin, PeerPageMixin, models
         if consent is None or not consent.covers_elsewhere:
             return None
         portrait = self.portrait[0].value if self.portrait and consent.covers_picture else None
-        picture = portrait["image"].get_rendition(BIG_PICTURE_SPEC) if portrait and portrait["image"] else None
+        picture = (
+            portrait["image"].get_rendition(BIG_PICTURE_SPEC) if portrait and portrait["image"] else None
+        )
         return Sheet(
             title=self.title,
             quote=self.quote,

@@ -37,7 +37,9 @@ def stop_editing_withdrawn(request, page):
 def stop_copying(request, page):
     """A consent is to one page; a copy would be a story nobody said yes to."""
     if is_story(page.specific):
-        messages.warning(request, _("A story is not copied: the ambassador said yes to this page. Make a new one."))
+        messages.warning(
+            request, _("A story is not copied: the ambassador said yes to this page. Make a new one.")
+        )
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 

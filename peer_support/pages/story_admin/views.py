@@ -58,6 +58,7 @@ def consent_view(request, story):
         "standing": standing,
         "ended": [consent for consent in history if consent.ended_at],
         "may_withdraw": standing and request.user.has_perm(CHANGE),
+        "withdraw_url": reverse("peer_support_stories:withdraw", args=[page.pk]),
         "open_form": bool(form.errors) or standing is None,
     }
     return TemplateResponse(request, "peer_support/pages/admin/consent.html", context)
@@ -95,13 +96,18 @@ def _withdraw(request, page, values):
     messages.success(request, _("The story is taken down everywhere, and its text is deleted."))
     if done.kept:
         names = ", ".join(str(file) for file in done.kept)
-        messages.warning(request, _("These files are used elsewhere and were kept: %(names)s") % {"names": names})
+        messages.warning(
+            request, _("These files are used elsewhere and were kept: %(names)s") % {"names": names}
+        )
     return redirect(consent_url(page))
 
 
 def _context(page, title, form):
     crumbs = [
-        {"url": reverse("wagtailadmin_explore", args=[page.get_parent().pk]), "label": page.get_parent().title},
+        {
+            "url": reverse("wagtailadmin_explore", args=[page.get_parent().pk]),
+            "label": page.get_parent().title,
+        },
         {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.get_admin_display_title()},
         {"url": "", "label": title},
     ]
