@@ -23,7 +23,9 @@ def section(site):
 
     root = Page.get_first_root_node()
     front = root.add_child(instance=PeerFrontPage(title="Du er ikke alene", slug="peer"))
-    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": front})
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": front}
+    )
     return front
 
 
@@ -37,7 +39,9 @@ def stored(page):
 
 def test_the_self_check_answers_kindly_and_leaves_no_trace(chromium, site, section):
     check = section.add_child(instance=SelfCheckPage(title="Er det noget for mig?", slug="selvtjek"))
-    page = chromium.new_context(base_url=site.url, locale="da-DK", viewport={"width": 390, "height": 844}).new_page()
+    page = chromium.new_context(
+        base_url=site.url, locale="da-DK", viewport={"width": 390, "height": 844}
+    ).new_page()
     page.goto(check.url)
     page.wait_for_load_state("networkidle")
     requests = []
