@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from .mixins.directory import DirectoryPageMixin
 from .mixins.benefit_rules import BenefitRulesMixin
+from .mixins.directory import DirectoryPageMixin
 from .mixins.front import FrontPageMixin
 from .mixins.glossary import GlossaryMixin
 from .mixins.guidance import GuidancePageMixin, PeerRoleMixin
@@ -31,6 +31,8 @@ class DirectoryPage(DirectoryPageMixin, Page):
 
     class Meta:
         verbose_name = _("directory of initiatives")
+
+
 class BenefitRulesPage(BenefitRulesMixin, Page):
     content_panels = [*Page.content_panels, *BenefitRulesMixin.peer_panels]
     subpage_types = []

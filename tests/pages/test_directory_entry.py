@@ -85,7 +85,7 @@ def test_a_search_engine_is_told_who_it_is(url, client):
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1]
     data = json.loads(block)
     assert data["@type"] == "Organization" and data["name"] == "Haven </script><b>"
-    assert data["areaServed"] == ["Aarhus", "Køge"] and data["sameAs"] == ["https://example.org/haven"]
+    assert data["areaServed"] == ["Køge", "Aarhus"] and data["sameAs"] == ["https://example.org/haven"]
     assert data["parentOrganization"]["name"] == "Foreningen & vennerne"
 
 
