@@ -67,7 +67,10 @@ ROUTES = {
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
     **model_admin("peer_support_initiativecontact", read="E", add="E", change="E", delete=""),
-    **named("peer_support_directory", **{"import": (BOTH, "E"), "example": (GET, "E")}),
+    **model_admin("peer_support_initiativesuggestion", read="E", add="", change="", delete="E"),
+    **named(
+        "peer_support_directory", **{"import": (BOTH, "E"), "example": (GET, "E")}, suggestion=(POST, "E")
+    ),
     **named(
         "wagtailsnippets_peer_support_initiative",
         list=(GET, "ECDL"),
