@@ -51,9 +51,12 @@ class SiteBuilder:
 
     def add(self, parent, kind, *, in_menu=False, **fields):
         """Publish a page of ``kind`` below ``parent`` and remember it by its slug."""
-        page = parent.add_child(instance=kind(show_in_menus=in_menu, owner=self.user, **fields))
+        page = parent.add_child(instance=kind(show_in_menus=in_menu, owner=self.user, live=False, **fields))
+        return self.publish(page)
+
+    def publish(self, page):
         page.save_revision(user=self.user).publish()
-        self.pages[page.slug] = page = kind.objects.get(pk=page.pk)
+        self.pages[page.slug] = page = type(page).objects.get(pk=page.pk)
         return page
 
     @staticmethod
@@ -85,34 +88,40 @@ class SiteBuilder:
     # Pages
 
     def stories(self):
+        """The stories; each gets its consent first, for without one it is not published."""
         index = self.add(self.front, kinds.StoryIndexPage, in_menu=True, **self.basics(texts.STORY_INDEX))
-        for days, told in enumerate(reversed(STORIES)):
-            body = [(kind, value) for kind, value in told["body"]]
-            page = self.add(
-                index,
-                kinds.AmbassadorStoryPage,
-                **{name: told[name] for name in ("slug", "title", "who", "quote", "words", "gives_talks")},
-                search_description=told["quote"],
-                portrait=self.picture(told["picture"], told["alt"]),
-                body=stream(*body),
+        for told in reversed(STORIES):
+            page = index.add_child(
+                instance=kinds.AmbassadorStoryPage(
+                    **{name: told[name] for name in ("slug", "title", "who", "quote", "words", "gives_talks")},
+                    owner=self.user,
+                    live=False,
+                    search_description=told["quote"],
+                    portrait=self.picture(told["picture"], told["alt"]),
+                    body=stream(*told["body"]),
+                )
             )
-            record_consent(
-                page_id=page.pk,
-                user=self.user,
-                values={
-                    "name": f"{told['who'].partition(',')[0]} (opfundet)",
-                    "contact": "0000 2000",
-                    "given_on": timezone.localdate() - datetime.timedelta(days=40 + days),
-                    "how": "signed",
-                    "kept_where": "Mappen i skabet",
-                    "covers_picture": True,
-                    "covers_film": True,
-                    "covers_elsewhere": True,
-                    "text_version": VERSION,
-                    "text": consent_words(),
-                },
-                route="demo",
-            )
+            self.consent(page, told["who"].partition(",")[0])
+            self.publish(page)
+
+    def consent(self, page, name):
+        record_consent(
+            page_id=page.pk,
+            user=self.user,
+            values={
+                "name": f"{name} (opfundet)",
+                "contact": "0000 2000",
+                "given_on": timezone.localdate() - datetime.timedelta(days=40),
+                "how": "signed",
+                "kept_where": "Mappen i skabet",
+                "covers_picture": True,
+                "covers_film": True,
+                "covers_elsewhere": True,
+                "text_version": VERSION,
+                "text": consent_words(),
+            },
+            route="demo",
+        )
 
     def recruitment(self):
         for words in texts.RECRUITMENT:
@@ -144,6 +153,13 @@ class SiteBuilder:
             action=self.action(*words["action"]),
         )
 
+    def order_menu(self):
+        """Bring the pages below the front page into the order of the menu."""
+        for slug in texts.MENU:
+            if slug in self.pages:
+                page = type(self.front).objects.get(pk=self.front.pk)
+                self.pages[slug].move(page, pos="last-child")
+
     def fill_front(self):
         """Give the front page its ways in, now that the pages they lead to are there."""
         ways = [
@@ -151,6 +167,7 @@ class SiteBuilder:
             for who, title, text, slug in texts.WAYS
             if slug in self.pages
         ]
+        self.front = type(self.front).objects.get(pk=self.front.pk)
         self.front.ways = stream(*ways)
         self.front.body = stream(("text", texts.WHAT), ("steps", texts.STEPS), ("facts", texts.FACTS))
         self.front.save_revision(user=self.user).publish()
@@ -194,5 +211,6 @@ def make_pages(root, rows, user):
     builder.stories()
     builder.recruitment()
     builder.professionals()
+    builder.order_menu()
     builder.fill_front()
     return builder.pages

@@ -7,6 +7,8 @@ FRONT = {
     "search_description": "Gratis støtte fra en frivillig, der selv har haft det svært. Du bestemmer farten.",
     "picture": ("koekkenbord", "To mennesker sidder ved et køkkenbord med kaffe og ler."),
 }
+# The order of the menu.
+MENU = ("stoette", "bliv-frivillig", "fortaellinger", "find", "forloeb", "fagfolk")
 WAYS = (
     ("support", "Jeg vil gerne have støtte", "Mød en, der har prøvet noget af det samme.", "stoette"),
     ("volunteer", "Jeg vil være frivillig", "Brug det, du selv har været igennem. En time om ugen rækker.", "bliv-frivillig"),
@@ -85,7 +87,7 @@ RECRUITMENT = (
 )  # fmt: skip
 PROFESSIONAL = {
     "slug": "fagfolk",
-    "title": "Til dig, der hjælper en anden",
+    "title": "Hjælper du en anden?",
     "intro": "Er du fagperson, ven eller familie? Her ser du på fire minutter, hvad vi tilbyder, og hvordan I kommer i gang.",
     "search_description": "Til fagfolk og pårørende: hvad peer-støtte er, hvem det er for, og hvordan I kommer i gang.",
     "for_whom": (
