@@ -8,4 +8,5 @@ from .matching.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *
+from .recruitment.models_guidance import *
 from .recruitment.models_story_consent import *

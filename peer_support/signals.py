@@ -3,6 +3,7 @@
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
+from .courses import links  # noqa: F401 - what links of courses are for, registered
 from .courses.signals import (
     course_cancelled,
     course_completed,

@@ -32,7 +32,16 @@ def ready_ahead(enrolment):
     rows = _ready(enrolment.course).exclude(pk=enrolment.pk)
     if enrolment.state == EnrolmentState.WAITING:
         rows = rows.filter(waiting_order__lt=enrolment.waiting_order)
-    return sum(bool(rules.intro_is_done(_of(row, enrolment.course))) for row in rows)
+    return _count_ready(rows, enrolment.course)
+
+
+def ready_in_line(course):
+    """Return how many on the list could begin at once."""
+    return _count_ready(_ready(course), course)
+
+
+def _count_ready(rows, course):
+    return sum(bool(rules.intro_is_done(_of(row, course))) for row in rows)
 
 
 def _ready(course):

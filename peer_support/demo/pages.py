@@ -44,7 +44,10 @@ class SiteBuilder:
         self.pictures = {}
         self.pages = {}
         self.front = self.add(
-            root, kinds.PeerFrontPage, **self.basics(texts.FRONT), picture=self.picture(*texts.FRONT["picture"])
+            root,
+            kinds.PeerFrontPage,
+            **self.basics(texts.FRONT),
+            picture=self.picture(*texts.FRONT["picture"]),
         )
 
     # Small things
@@ -69,7 +72,9 @@ class SiteBuilder:
         if name not in self.pictures:
             content = files(__package__).joinpath("data", f"{name}.webp").read_bytes()
             self.pictures[name] = get_image_model().objects.create(
-                title=name.capitalize(), file=ContentFile(content, name=f"{name}.webp"), uploaded_by_user=self.user
+                title=name.capitalize(),
+                file=ContentFile(content, name=f"{name}.webp"),
+                uploaded_by_user=self.user,
             )
         return self.pictures[name]
 

@@ -1,9 +1,8 @@
 """Stories on other pages. Only the story's number is kept; what is shown is read while the page is drawn."""
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.blocks import CharBlock, IntegerBlock, ListBlock, PageChooserBlock, StructBlock, TextBlock
 
 from .blocks import Previewed

@@ -1,6 +1,6 @@
 """Tags of the public pages: the crisis box, the way out, the local coordinator, where one is, and what is told to machines."""
 
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -36,6 +36,28 @@ def local_coordinator(coordinator=None):
     return {"coordinator": coordinator or LocalCoordinator.objects.first()}
 
 
+@register.inclusion_tag("peer_support/public/form_field.html")
+def public_field(bound):
+    """Draw one field of a :class:`~peer_support.public.forms.PublicForm`: label, hint, remarks, errors, control."""
+    remarks = bound.form.remarks_at(bound.name)
+    lines = [f"{bound.auto_id}_hint"] if bound.help_text else []
+    lines += [f"{bound.auto_id}_remark_{place}" for place in range(len(remarks))]
+    lines += [f"{bound.auto_id}_fault"] if bound.errors else []
+    widget = bound.field.widget
+    group = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+    attrs = {"aria-describedby": " ".join(lines)} if lines else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "remarks": remarks,
+        "describedby": " ".join(lines),
+        "group": group,
+        "single": isinstance(widget, forms.CheckboxInput),
+        "widget": "" if group else bound.as_widget(attrs=attrs),
+    }
+
+
 @register.inclusion_tag("peer_support/public/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context):
     """Draw the way from the front page to here. ``crumbs`` in the context adds ``[(url, title), …]`` below the page."""
@@ -69,10 +91,10 @@ def navigation(context):
 
 
 @register.inclusion_tag("peer_support/public/meta.html", takes_context=True)
-def page_meta(context, title="", description="", image="", kind="website"):
+def page_meta(context, title="", description="", image="", kind="website", address=""):
     """Draw description, canonical address, Open Graph and the organisation's JSON-LD. Arguments stand before the page's own.
 
-    ``image`` is an absolute address. A page behind a link has no address to tell: pass nothing, none is written.
+    ``image`` and ``address`` are absolute; a page that answers several addresses says which one it is. A page behind a link has no address to tell: pass nothing, none is written.
     """
     page, request = context.get("page"), context.get("request")
     site = _site(context)
@@ -83,7 +105,7 @@ def page_meta(context, title="", description="", image="", kind="website"):
         or getattr(page, "title", "")
         or context.get("title", ""),
         "description": description or getattr(page, "search_description", ""),
-        "address": page.get_full_url(request) if getattr(page, "pk", None) else "",
+        "address": address or (page.get_full_url(request) if getattr(page, "pk", None) else ""),
         "image": image,
         "kind": kind,
         "locale": LOCALES.get(get_language(), "da_DK"),

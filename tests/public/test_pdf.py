@@ -60,7 +60,7 @@ def test_own_files_are_read_from_the_storage_and_the_static_files(stored):
     ],
 )
 def test_nothing_else_is_read(address):
-    with pytest.raises(Exception) as caught:  # noqa: PT011 - the storage has words of its own for a bad path
+    with pytest.raises(Exception) as caught:
         pdf.own_file(address, BASE)
     assert not isinstance(caught.value, AssertionError)
 

@@ -17,6 +17,7 @@ from django.urls import get_resolver
 
 from peer_support.courses.models import (
     Attendance,
+    CaringCall,
     Enrolment,
     Facilitator,
     GroupCourse,
@@ -171,6 +172,7 @@ COURSE_TIES = {
     IntroWorkshop: ["place"],
     Enrolment: ["course", "citizen", "volunteer", "workshop"],
     Attendance: ["session", "enrolment"],
+    CaringCall: ["enrolment", "up_to"],
 }
 
 

@@ -51,6 +51,18 @@ def named(namespace, **views):
 ROUTES = {
     # Public
     **named("peer_support", calendar=(GET, "P")),
+    # Links of courses: whoever holds one, and nobody else; a token that is not known is not found.
+    **named(
+        "peer_support",
+        course_calendar=(GET, "P"),
+        calendar_link=(GET, "P"),
+        calendar_leader_link=(GET, "P"),
+        session_link=(BOTH, "P"),
+        participant_link=(BOTH, "P"),
+        own_certificate=(GET, "P"),
+        own_certificate_pdf=(GET, "P"),
+        offer_link=(BOTH, "P"),
+    ),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -89,6 +101,12 @@ ROUTES = {
     **chooser("directoryterm"),
     **words("localcoordinator"),
     **chooser("localcoordinator"),
+    # Guidance
+    **{
+        name: rule
+        for model in ("benefitrule", "glossaryterm", "ideaarea")
+        for name, rule in (words(model) | chooser(model)).items()
+    },
     # People
     **model_admin("people_citizen", read="CD", add="CD", change="CD", delete="C"),
     **model_admin("people_volunteer", read="CD", add="CD", change="CD", delete="C"),
@@ -127,6 +145,15 @@ ROUTES = {
     ),
     **{name: (methods, "ECD") for name, (methods, __) in words("schoolholiday").items()},
     "wagtailsnippetchoosers_peer_support_schoolholiday:create": (BOTH, "ECD"),
+    # Attendance, and what follows after a course
+    **named(
+        "peer_support_courses",
+        attendance=(BOTH, "CD"),
+        care=(POST, "CD"),
+        after=(BOTH, "CD"),
+        certificate=(GET, "CD"),
+        certificate_pdf=(GET, "CD"),
+    ),
     # Matching
     **named(
         "peer_support_matching",
@@ -154,6 +181,10 @@ NEEDS_MORE = {
     *(name for name in ROUTES if ":revisions_" in name or "workflow_" in name),
     *(name for name in ROUTES if name.startswith("peer_support_people:import_")),
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
+    *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
+    *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),
+    *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
+    *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it is not deleted.
 IN_USE = {"wagtailsnippets_peer_support_interestgroup:delete"}

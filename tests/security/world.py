@@ -25,6 +25,7 @@ from peer_support.courses.models import SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.people.models import PeopleUpload
+from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
 
@@ -50,7 +51,6 @@ WORDS = {
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
-    "token": "zqvlink",
     "course_notes": "zqvforloeb",
     "session_note": "zqvgangnote",
     "workshop_notes": "zqvintro",
@@ -61,6 +61,7 @@ WORDS = {
     "left_note": "zqvstoppet",
     "waiting_note": "zqvventer",
     "enrolment_note": "zqvtilmeldt",
+    "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # A restricted contact is kept by permission, not by scope: editors keep the directory.
@@ -211,6 +212,7 @@ def _build_course(key, initiative, citizen, volunteer, place):
         note=word("enrolment_note", key),
     )
     make_courses.AttendanceFactory(**own, session=session, enrolment=enrolment)
+    make_courses.CaringCallFactory(**own, enrolment=enrolment, up_to=session)
     make_courses.CourseEventFactory(**own, course=course)
     make_courses.EnrolmentEventFactory(**own, enrolment=enrolment)
 
@@ -232,6 +234,11 @@ def build_wagtail(key):
     SchoolHoliday.objects.create(
         pk=key, name=f"Ferie {key}", first_day=datetime.date(2026, 2, 9), last_day=datetime.date(2026, 2, 15)
     )
+    BenefitRule.objects.create(
+        pk=key, name=f"Ydelse {key}", slug=f"ydelse-{key}", rule="Spørg.", ask_first="Os"
+    )
+    GlossaryTerm.objects.create(pk=key, term=f"Ord {key}", slug=f"ord-{key}", explanation="Et ord.")
+    IdeaArea.objects.create(pk=key, title=f"Idé {key}", slug=f"ide-{key}", what="En idé.")
     LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 

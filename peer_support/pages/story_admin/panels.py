@@ -10,8 +10,8 @@ from ...recruitment.rules_story_consent import may_be_shown, standing_consent
 class ConsentPanel(Panel):
     """Says whether the story may be published, and leads to the consent. It has no fields of its own."""
 
-    def __init__(self, heading=_("Consent"), **kwargs):
-        super().__init__(heading=heading, **kwargs)
+    def __init__(self, heading="", **kwargs):
+        super().__init__(heading=heading or _("Consent"), **kwargs)
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "peer_support/pages/admin/consent_panel.html"
