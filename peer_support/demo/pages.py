@@ -12,6 +12,7 @@ from wagtail.models import Site
 from ..directory.models import LocalCoordinator, Municipality
 from ..pages import models as kinds
 from ..public.models import CrisisHelp
+from ..recruitment.models_guidance import BenefitRule
 from ..recruitment.services_story_consent import record_consent
 from ..recruitment.story_texts import VERSION, consent_words
 from . import pages_texts as texts
@@ -128,6 +129,42 @@ class SiteBuilder:
             route="demo",
         )
 
+    def linked(self, text):
+        """Return ``text`` with each ``{slug}`` as a link to that page."""
+        for slug, page in self.pages.items():
+            text = text.replace(f"{{{slug}}}", f'<a linktype="page" id="{page.pk}">{page.title}</a>')
+        return text
+
+    def directory(self):
+        words = texts.DIRECTORY
+        fields = {**self.basics(words), "booklet_title": words["booklet_title"]}
+        self.add(self.front, kinds.DirectoryPage, in_menu=True, **fields)
+        self.add(self.front, kinds.CourseIndexPage, in_menu=True, **self.basics(texts.COURSES))
+
+    def sign_ups(self):
+        for words in texts.SIGN_UPS:
+            self.add(self.front, kinds.SignUpPage, enquiry_kind=words["kind"], **self.basics(words))
+
+    def guidance(self):
+        """What somebody reads before they volunteer, the ideas, and the words."""
+        under = self.pages["bliv-frivillig"]
+        self.add(under, kinds.PeerRolePage, **self.basics(texts.ROLE))
+        for kind, words in ((kinds.SelfCheckPage, texts.SELF_CHECK), (kinds.BenefitRulesPage, texts.RULES)):
+            self.add(under, kind, **self.basics(words), action=self.action(*words["action"]))
+        self.add(self.front, kinds.IdeasPage, **self.basics(texts.IDEAS))
+        self.add(self.front, kinds.GlossaryPage, **self.basics(texts.GLOSSARY))
+        self.add_text("bliv-frivillig", ("text", self.linked(texts.BEFORE_YOU_START)))
+        self.add_text(
+            "fagfolk",
+            ("picture", self.picture_value("telefon", "En koordinator taler i telefon ved sit skrivebord.")),
+            ("text", self.linked(texts.FOR_TEAMS)),
+        )
+
+    def add_text(self, slug, *blocks):
+        page = type(self.pages[slug]).objects.get(pk=self.pages[slug].pk)
+        page.body = stream(*blocks)
+        self.publish(page)
+
     def recruitment(self):
         for words in texts.RECRUITMENT:
             title, text = words["poster"]
@@ -174,7 +211,7 @@ class SiteBuilder:
         ]
         self.front = type(self.front).objects.get(pk=self.front.pk)
         self.front.ways = stream(*ways)
-        self.front.body = stream(("text", texts.WHAT), ("steps", texts.STEPS), ("facts", texts.FACTS))
+        self.front.body = stream(("text", texts.WHAT + self.linked(texts.AFTER_WHAT)), ("steps", texts.STEPS), ("facts", texts.FACTS))
         self.front.save_revision(user=self.user).publish()
 
 
@@ -204,6 +241,15 @@ def make_crisis_help():
     box.save()
 
 
+def make_checked_rules():
+    """Let the centre have checked most of the rules lately, one long ago, and leave the last as it came."""
+    today = timezone.localdate()
+    rules = list(BenefitRule.objects.order_by("pk"))
+    for number, rule in enumerate(rules[:-1]):
+        rule.checked_on = today - datetime.timedelta(days=500 if number == 2 else 20)
+        rule.save()
+
+
 def make_pages(root, rows, user):
     """Build the pages below ``root``, make the front page the site's, and return ``{slug: page}``."""
     make_coordinators(rows)
@@ -213,9 +259,13 @@ def make_pages(root, rows, user):
         is_default_site=True,
         defaults={"hostname": "localhost", "root_page": builder.front, "site_name": SITE_NAME},
     )
+    builder.sign_ups()
     builder.stories()
+    builder.directory()
     builder.recruitment()
     builder.professionals()
+    builder.guidance()
+    make_checked_rules()
     builder.order_menu()
     builder.fill_front()
     return builder.pages
