@@ -156,6 +156,7 @@ ROUTES = {
         after=(BOTH, "CD"),
         certificate=(GET, "CD"),
         certificate_pdf=(GET, "CD"),
+    ),
     **named(
         "peer_support_course_import",
         start=(BOTH, "CD"),
