@@ -22,8 +22,8 @@ NOTES = (
 )
 # Marks by turns; 7 and 10 have nothing in common, so that nobody gets the same row as somebody else.
 TURNS = ("present", "present", "late", "present", "apologies", "present", "present")
-# Who stays away from the second session on, counted from the end of the list, in a course with this kind.
-STAYS_AWAY = -1
+# Who stays away in a running course, by the order in which they got their places.
+STAYS_AWAY = 1
 
 
 def hold(session, user):
@@ -46,7 +46,7 @@ def hold(session, user):
 
 def _mark(session, index, count):
     running = session.course.kind == Kind.COURSE and session.course.state == "running"
-    if running and count > 2 and index == count + STAYS_AWAY and (session.number or 0) > 1:
+    if running and count > 2 and index == STAYS_AWAY:
         return "absent"
     return TURNS[(index + 3 * (session.number or 0)) % len(TURNS)]
 

@@ -18,7 +18,7 @@ from ..access.scopes import scope_of
 from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Municipality
 from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
-from . import initiatives, people
+from . import enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
@@ -78,7 +78,10 @@ def load_demo():
             counts["frivillige"] += centre.take_in_volunteers(volunteers)
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
-            counts["forløb"] += make_courses(where, initiative, user, templates, when_held=[hold])
+            counts["forløb"] += make_courses(
+                where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
+            )
+            enrolments.go_on(initiative, user)
     return counts
 
 
