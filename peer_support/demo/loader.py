@@ -15,6 +15,7 @@ from wagtail.users.models import UserProfile
 from ..access.models import Assignment
 from ..access.roles import group_for
 from ..access.scopes import scope_of
+from ..courses.models import Enrolment
 from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Municipality
 from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
@@ -67,7 +68,14 @@ def load_demo():
         raise ImproperlyConfigured("The demo has known passwords and is loaded with DEBUG on only.")
     rows = [_initiative(entry) for entry in initiatives.entries()]
     users = {login.username: _user(login, rows) for login in LOGINS}
-    counts = {"initiativer": len(rows), "frivillige": 0, "borgere": 0, "matches": 0, "forløb": 0}
+    counts = {
+        "initiativer": len(rows),
+        "frivillige": 0,
+        "borgere": 0,
+        "matches": 0,
+        "forløb": 0,
+        "tilmeldinger": 0,
+    }
     make_holidays()
     templates = make_templates()
     for (where, volunteers, citizens), initiative, user in zip(
@@ -82,6 +90,7 @@ def load_demo():
                 where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
             )
             enrolments.go_on(initiative, user)
+            counts["tilmeldinger"] += Enrolment.objects.count()
     return counts
 
 
