@@ -290,3 +290,38 @@ def _workshop(row, today):
         initiative=row.initiative.title,
         coordinator=row.coordinator or _coordinator_of(row),
     )
+
+
+@dataclass(frozen=True)
+class PastCourse:
+    """A course that was on the website and is not to come any more: called off, or over."""
+
+    pk: int
+    title: str
+    called_off: bool
+    coordinator: LocalCoordinator | None
+
+
+def past_course(course):
+    """Return the :class:`PastCourse` of a course (or its id) that was published and is over or called off, or ``None``.
+
+    Somebody with an old address then reads what became of it, instead of nothing.
+    """
+    with all_initiatives(_REASON):
+        rows = GroupCourse.objects.filter(
+            pk=getattr(course, "pk", course),
+            is_public=True,
+            initiative__live=True,
+            initiative__runs_here=True,
+        ).exclude(state__in=(*PUBLIC_STATES, CourseState.PLANNED))
+        found = (
+            rows.select_related("initiative", "coordinator").prefetch_related(_local_coordinators()).first()
+        )
+        if found is None:
+            return None
+        return PastCourse(
+            pk=found.pk,
+            title=found.title,
+            called_off=found.state == CourseState.CANCELLED,
+            coordinator=found.coordinator or _coordinator_of(found),
+        )

@@ -20,6 +20,7 @@ from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Mun
 from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
 from . import enrolments, initiatives, people
+from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
 
@@ -85,7 +86,9 @@ def load_demo():
             counts["frivillige"] += centre.take_in_volunteers(volunteers)
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
-            counts["forløb"] += make_courses(where, initiative, user, templates, when_open=(enrolments.fill,))
+            counts["forløb"] += make_courses(
+                where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
+            )
             enrolments.go_on(initiative, user)
             counts["tilmeldinger"] += Enrolment.objects.count()
     return counts

@@ -10,7 +10,7 @@ from ..conf import peer_settings
 from ..directory.models import LocalCoordinator
 from ..public.leave import leave_address
 from ..public.models import CrisisHelp
-from ..public.navigation import entries_of, section_of
+from ..public.navigation import entries_of, line_of, section_of
 from ..public.structured import json_ld
 
 register = template.Library()
@@ -32,8 +32,10 @@ def leave_button():
 
 @register.inclusion_tag("peer_support/public/local_coordinator.html")
 def local_coordinator(coordinator=None):
-    """Draw whom to ring: ``coordinator``, or the first one in the list. Nothing where there is none."""
-    return {"coordinator": coordinator or LocalCoordinator.objects.first()}
+    """Draw whom to ring: ``coordinator``, or the first one in the list. Nothing where there is none (``False``: known)."""
+    if coordinator is not False:
+        coordinator = coordinator or LocalCoordinator.objects.first()
+    return {"coordinator": coordinator}
 
 
 @register.inclusion_tag("peer_support/public/form_field.html")
@@ -62,11 +64,7 @@ def public_field(bound):
 def breadcrumbs(context):
     """Draw the way from the front page to here. ``crumbs`` in the context adds ``[(url, title), …]`` below the page."""
     page, request = context.get("page"), context.get("request")
-    steps = []
-    if page is not None and getattr(page, "pk", None):
-        steps = [
-            (p.get_url(request), p.title) for p in page.get_ancestors(inclusive=True).live() if p.depth > 1
-        ]
+    steps = [(p.get_url(request), p.title) for p in line_of(page) if p.live and p.depth > 1]
     steps += context.get("crumbs", [])
     return {"steps": steps, "label": _("You are here")}
 
@@ -91,10 +89,10 @@ def navigation(context):
 
 
 @register.inclusion_tag("peer_support/public/meta.html", takes_context=True)
-def page_meta(context, title="", description="", image="", kind="website"):
+def page_meta(context, title="", description="", image="", kind="website", address=""):
     """Draw description, canonical address, Open Graph and the organisation's JSON-LD. Arguments stand before the page's own.
 
-    ``image`` is an absolute address. A page behind a link has no address to tell: pass nothing, none is written.
+    ``image`` and ``address`` are absolute; a page that answers several addresses says which one it is. A page behind a link has no address to tell: pass nothing, none is written.
     """
     page, request = context.get("page"), context.get("request")
     site = _site(context)
@@ -105,7 +103,7 @@ def page_meta(context, title="", description="", image="", kind="website"):
         or getattr(page, "title", "")
         or context.get("title", ""),
         "description": description or getattr(page, "search_description", ""),
-        "address": page.get_full_url(request) if getattr(page, "pk", None) else "",
+        "address": address or (page.get_full_url(request) if getattr(page, "pk", None) else ""),
         "image": image,
         "kind": kind,
         "locale": LOCALES.get(get_language(), "da_DK"),
