@@ -379,19 +379,24 @@ def bench():
     )  # fmt: skip
 
 
+def person(**look):
+    """How somebody looks, for :func:`face`."""
+    return look
+
+
 def circle_of_people():
     """Six around a table. For group courses."""
     people = [
-        (180, 300, dict(skin="tan", hair="long", colour="#2b1c17", mood="smile", looks=10), SEA),
-        (400, 250, dict(skin="pale", hair="short", colour="#c98f3f", mood="laugh", looks=6), PLUM),
-        (600, 236, dict(skin="dark", hair="curls", colour="#1d1512", mood="smile"), BUTTER),
+        (180, 300, person(skin="tan", hair="long", colour="#2b1c17", mood="smile", looks=10), SEA),
+        (400, 250, person(skin="pale", hair="short", colour="#c98f3f", mood="laugh", looks=6), PLUM),
+        (600, 236, person(skin="dark", hair="curls", colour="#1d1512", mood="smile"), BUTTER),
         (
             800,
             250,
-            dict(skin="light", hair="bob", colour="#b9b2a6", mood="smile", glasses=True, looks=-6),
+            person(skin="light", hair="bob", colour="#b9b2a6", mood="smile", glasses=True, looks=-6),
             PINE,
         ),
-        (1020, 300, dict(skin="brown", hair="scarf", colour=CLAY, mood="closed", looks=-10), APRICOT),
+        (1020, 300, person(skin="brown", hair="scarf", colour=CLAY, mood="closed", looks=-10), APRICOT),
     ]
     return scene(
         rect(0, 0, 1200, 900, "#dfeadd"), rect(0, 640, 1200, 260, "#ecd3a6"),
