@@ -22,8 +22,28 @@ DEFAULTS = {
     "ORGANISATION": {},
     # More sources for the content security policy of public pages, e.g. {"img-src": ["https://tiles.example"]}.
     "CSP_SOURCES": {},
+    # Tiles behind the map of the directory; without it the map is drawn with nobody's help. A dictionary with "url", e.g.
+    # "https://tiles.example/{z}/{x}/{y}.png", and "attribution", the line that the server's owner asks for.
+    "MAP_TILES": {},
+    # More words that sound like an authority, with what to write instead; "" takes a built-in word out.
+    "AUTHORITY_WORDS": {},
     # Hosts whose film player may be shown on a story, after the reader has pressed play. Empty: none.
     "FILM_HOSTS": ["www.youtube-nocookie.com", "player.vimeo.com"],
+    # How often from one address: {purpose: [(times, seconds), …]}. "post" counts every press on a button of a public
+    # form; the others count what was taken. A purpose that is not named here has the limits of "form".
+    "PUBLIC_LIMITS": {
+        "post": [(60, 600)],
+        "form": [(10, 3600), (40, 86400)],
+    },
+    # How many proxies of the host's own stand in front: the visitor's address is that many places from the right in
+    # X-Forwarded-For. 0: nobody stands in front, and the header, which anybody can write, is not believed.
+    "PROXIES": 0,
+    # A function "dotted.path" that takes the request and returns the visitor's address, where PROXIES is not enough.
+    "CLIENT_ADDRESS": "",
+    # Within how many working days you answer an enquiry, as the thank-you page and the mail say it.
+    "ANSWER_DAYS": 5,
+    # Seconds between opening a form and sending it; whoever is faster is asked to press once more. 0: never asked.
+    "FORM_MIN_SECONDS": 3,
 }
 
 

@@ -3,8 +3,12 @@ before Wagtail's own: ``path("peer/", include("peer_support.urls"))``."""
 
 from django.urls import path
 
+from .courses import urls_links as courses
 from .public.leave import calendar_page
 
 app_name = "peer_support"
 
-urlpatterns = [path("kalender/", calendar_page, name="calendar")]
+urlpatterns = [
+    path("kalender/", calendar_page, name="calendar"),
+    *courses.urlpatterns,
+]

@@ -21,6 +21,7 @@ _ALL = ("add", "change", "delete", "view")
 _EDITOR = {
     "initiative": (*_ALL, "publish", "lock", "unlock"),
     "initiativecontact": _ALL,
+    "initiativesuggestion": ("change", "delete", "view"),
     "directoryterm": _ALL,
     "interest": _ALL,
     "interestgroup": _ALL,
@@ -28,7 +29,12 @@ _EDITOR = {
     "coursetemplate": _ALL,
     "schoolholiday": _ALL,
     "localcoordinator": _ALL,
+    "consenttext": _ALL,
     "crisishelp": ("change",),
+    "enquirysource": _ALL,
+    "benefitrule": _ALL,
+    "glossaryterm": _ALL,
+    "ideaarea": _ALL,
     "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {
@@ -54,6 +60,9 @@ _COORDINATOR = {
     "enrolment": ("add", "change", "view", "export"),
     "enrolmentevent": ("view",),
     "attendance": ("add", "change", "view"),
+    "consent": ("view",),
+    "talkrequest": _ALL,
+    "caringcall": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.

@@ -1,5 +1,6 @@
 """Templates, courses and their sessions, workshops, those who lead, those who take part, and who came."""
 
+from .models_care import CaringCall
 from .models_course import (
     INTAKE_STATES,
     LIVE_STATES,
@@ -37,6 +38,7 @@ __all__ = [
     "Attendance",
     "By",
     "CalledOff",
+    "CaringCall",
     "CourseEvent",
     "CourseState",
     "CourseTemplate",

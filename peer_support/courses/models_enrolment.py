@@ -140,6 +140,7 @@ class Enrolment(models.Model):
     wants_next = models.CharField(
         _("wants next"), max_length=14, choices=WantsNext.choices, blank=True, default=WantsNext.NOT_ASKED
     )
+    follow_up_on = models.DateField(_("ask how it goes on"), null=True, blank=True)
     moved_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="moved_to", verbose_name=_("moved from")
     )

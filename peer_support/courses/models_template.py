@@ -1,5 +1,6 @@
 """The words of the centre's courses: templates with their session plans, and the school holidays. Nobody's data."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -166,3 +167,8 @@ class SchoolHoliday(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": _("The last day is before the first.")})

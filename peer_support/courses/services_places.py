@@ -51,7 +51,8 @@ def seat_or_queue(enrolment, before, user, *, override_reason="", action=Action.
     if decision:
         return _seated(enrolment, before, user, action, **log)
     why = rules.why_waiting(enrolment.course)
-    if before == S.WAITING and enrolment.waiting_why == why and action == Action.ENROL:
+    if before == S.WAITING and enrolment.waiting_why == why:
+        enrolment.save()  # what was learnt about the intro workshop, and no step
         return enrolment
     take_place_in_line(enrolment, why)
     wrote(enrolment, Action.WAIT, before, user, why=why, **log)

@@ -2,7 +2,7 @@
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from . import schedule
@@ -109,3 +109,12 @@ def seats(taken, capacity):
     if left <= 0:
         return gettext("waiting list")
     return gettext("few places left") if left <= max(1, capacity // 4) else gettext("places left")
+
+
+def weeks(days):
+    """Return "week 32" or "weeks 32, 33 and 34" for some days, each week once."""
+    numbers = [str(number) for __, number in dict.fromkeys(schedule.week_of(value) for value in days)]
+    count, last = len(numbers), numbers.pop()
+    if numbers:
+        last = pgettext("list of weeks", "%(some)s and %(last)s") % {"some": ", ".join(numbers), "last": last}
+    return ngettext("week %(numbers)s", "weeks %(numbers)s", count) % {"numbers": last}

@@ -9,6 +9,7 @@ from .models_initiative import (
     InitiativePartner,
     InitiativeSection,
 )
+from .models_suggestion import InitiativeSuggestion
 from .models_tables import DirectoryTerm, Municipality, Postcode, Region
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "InitiativeLink",
     "InitiativePartner",
     "InitiativeSection",
+    "InitiativeSuggestion",
     "LocalCoordinator",
     "Municipality",
     "Postcode",

@@ -14,9 +14,10 @@ def import_url():
 
 def patterns():
     """Return the admin's patterns; the views are read here, when the admin is ready for them."""
-    from . import views
+    from . import views, views_suggestion
 
     return [
         path("", views.import_page, name="import"),
         path("example/", views.example, name="example"),
+        path("suggestions/<int:pk>/", views_suggestion.act, name="suggestion"),
     ]

@@ -20,6 +20,7 @@ from .models import DirectoryTerm, Initiative, LocalCoordinator
 from .panels import initiative_form
 from .presenting import entry_of, flags_of
 from .search import narrow
+from .suggestion_admin import suggestion_admin
 from .urls import IMPORT_PERMISSIONS, import_url
 
 CSS = "peer_support/directory/admin.css"
@@ -223,12 +224,13 @@ class InitiativesGroup(SnippetViewSetGroup):
     def get_submenu_items(self):
         return [
             *super().get_submenu_items(),
-            contact_admin.get_menu_item(order=4),
+            suggestion_admin.get_menu_item(order=4),
+            contact_admin.get_menu_item(order=5),
             ImportMenuItem(
                 _("Import initiatives"),
                 import_url(),
                 name="peer-support-import-initiatives",
                 icon_name="upload",
-                order=5,
+                order=6,
             ),
         ]

@@ -4,7 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting
 
-__all__ = ["CrisisHelp"]
+from .models_throttle import PublicCounter, SentForm
+
+__all__ = ["CrisisHelp", "PublicCounter", "SentForm"]
 
 
 class CrisisHelp(BaseGenericSetting):

@@ -1,1 +1,1 @@
-"""How people find the peer support: recruiting, enquiries, and the consents behind the stories."""
+"""How people find the peer support: guidance, recruiting, enquiries, and the consents behind the stories."""

@@ -1,11 +1,7 @@
 """Tags of the public pages: the crisis box, the way out, the local coordinator, where one is, and what is told to machines."""
 
-import json
-
-from django import template
+from django import forms, template
 from django.conf import settings
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -14,12 +10,11 @@ from ..conf import peer_settings
 from ..directory.models import LocalCoordinator
 from ..public.leave import leave_address
 from ..public.models import CrisisHelp
-from ..public.navigation import entries_of, section_of
+from ..public.navigation import entries_of, line_of, section_of
+from ..public.structured import json_ld
 
 register = template.Library()
-# As Django's json_script: what could end the element, or start another one, is written as an escape.
 LOCALES = {"da": "da_DK", "en": "en_GB"}
-ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.inclusion_tag("peer_support/public/crisis_box.html", takes_context=True)
@@ -37,19 +32,39 @@ def leave_button():
 
 @register.inclusion_tag("peer_support/public/local_coordinator.html")
 def local_coordinator(coordinator=None):
-    """Draw whom to ring: ``coordinator``, or the first one in the list. Nothing where there is none."""
-    return {"coordinator": coordinator or LocalCoordinator.objects.first()}
+    """Draw whom to ring: ``coordinator``, or the first one in the list. Nothing where there is none (``False``: known)."""
+    if coordinator is not False:
+        coordinator = coordinator or LocalCoordinator.objects.first()
+    return {"coordinator": coordinator}
+
+
+@register.inclusion_tag("peer_support/public/form_field.html")
+def public_field(bound):
+    """Draw one field of a :class:`~peer_support.public.forms.PublicForm`: label, hint, remarks, errors, control."""
+    remarks = bound.form.remarks_at(bound.name)
+    lines = [f"{bound.auto_id}_hint"] if bound.help_text else []
+    lines += [f"{bound.auto_id}_remark_{place}" for place in range(len(remarks))]
+    lines += [f"{bound.auto_id}_fault"] if bound.errors else []
+    widget = bound.field.widget
+    group = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+    attrs = {"aria-describedby": " ".join(lines)} if lines else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "bound": bound,
+        "remarks": remarks,
+        "describedby": " ".join(lines),
+        "group": group,
+        "single": isinstance(widget, forms.CheckboxInput),
+        "widget": "" if group else bound.as_widget(attrs=attrs),
+    }
 
 
 @register.inclusion_tag("peer_support/public/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context):
     """Draw the way from the front page to here. ``crumbs`` in the context adds ``[(url, title), …]`` below the page."""
     page, request = context.get("page"), context.get("request")
-    steps = []
-    if page is not None and getattr(page, "pk", None):
-        steps = [
-            (p.get_url(request), p.title) for p in page.get_ancestors(inclusive=True).live() if p.depth > 1
-        ]
+    steps = [(p.get_url(request), p.title) for p in line_of(page) if p.live and p.depth > 1]
     steps += context.get("crumbs", [])
     return {"steps": steps, "label": _("You are here")}
 
@@ -74,10 +89,10 @@ def navigation(context):
 
 
 @register.inclusion_tag("peer_support/public/meta.html", takes_context=True)
-def page_meta(context, title="", description="", image="", kind="website"):
+def page_meta(context, title="", description="", image="", kind="website", address=""):
     """Draw description, canonical address, Open Graph and the organisation's JSON-LD. Arguments stand before the page's own.
 
-    ``image`` is an absolute address. A page behind a link has no address to tell: pass nothing, none is written.
+    ``image`` and ``address`` are absolute; a page that answers several addresses says which one it is. A page behind a link has no address to tell: pass nothing, none is written.
     """
     page, request = context.get("page"), context.get("request")
     site = _site(context)
@@ -88,7 +103,7 @@ def page_meta(context, title="", description="", image="", kind="website"):
         or getattr(page, "title", "")
         or context.get("title", ""),
         "description": description or getattr(page, "search_description", ""),
-        "address": page.get_full_url(request) if getattr(page, "pk", None) else "",
+        "address": address or (page.get_full_url(request) if getattr(page, "pk", None) else ""),
         "image": image,
         "kind": kind,
         "locale": LOCALES.get(get_language(), "da_DK"),
@@ -103,11 +118,7 @@ def organisation(site, name):
     return {**facts, **peer_settings.ORGANISATION}
 
 
-@register.simple_tag
-def json_ld(data):
-    """Return ``data`` as a JSON-LD element. It holds data, no script, so a strict policy lets it be."""
-    text = json.dumps(data, ensure_ascii=False, default=str).translate(ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+register.simple_tag(json_ld)
 
 
 def _site(context):

@@ -10,6 +10,7 @@ from ..access.scopes import scope_of
 from ..courses.models import (
     SEAT_STATES,
     Attendance,
+    CaringCall,
     CourseEvent,
     CourseTemplate,
     Enrolment,
@@ -251,3 +252,13 @@ class EnrolmentEventFactory(InScopeFactory):
     initiative = factory.SelfAttribute("enrolment.initiative")
     action = "enrol"
     to_state = "interested"
+
+
+class CaringCallFactory(InScopeFactory):
+    class Meta:
+        model = CaringCall
+
+    enrolment = factory.SubFactory(EnrolmentFactory, state="enrolled")
+    initiative = factory.SelfAttribute("enrolment.initiative")
+    up_to = factory.SubFactory(SessionFactory, course=factory.SelfAttribute("..enrolment.course"))
+    outcome = CaringCall.Outcome.TALKED

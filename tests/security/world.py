@@ -16,7 +16,7 @@ from wagtail.documents.models import Document
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow
 
-from example_site.models import HomePage
+from example_site.models import TextPage
 from peer_support.access.models_link import AccessLink
 from peer_support.access.page_rights import give_page_rights
 from peer_support.access.roles import EDITOR, group_for
@@ -25,6 +25,7 @@ from peer_support.courses.models import SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.people.models import PeopleUpload
+from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
 
@@ -50,7 +51,9 @@ WORDS = {
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
-    "token": "zqvlink",
+    "suggestion": "zqvforslag",
+    "suggested": "zqvtekst",
+    "suggested_by": "zqvafsender",
     "course_notes": "zqvforloeb",
     "session_note": "zqvgangnote",
     "workshop_notes": "zqvintro",
@@ -61,10 +64,11 @@ WORDS = {
     "left_note": "zqvstoppet",
     "waiting_note": "zqvventer",
     "enrolment_note": "zqvtilmeldt",
+    "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
-# A restricted contact is kept by permission, not by scope: editors keep the directory.
-BY_PERMISSION = {"contact"}
+# Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
+BY_PERMISSION = {"contact", "suggestion", "suggested", "suggested_by"}
 
 
 def word(name, key):
@@ -169,6 +173,13 @@ def build_side(key):
         )
     make.ExclusionFactory(pk=key, initiative=initiative, citizen=waiting, volunteer=volunteer)
     make.InitiativeContactFactory(pk=key, initiative=initiative, text=word("contact", key))
+    make.InitiativeSuggestionFactory(
+        pk=key,
+        initiative=initiative,
+        message=word("suggestion", key),
+        contact=word("suggested_by", key),
+        wish=word("suggested", key),
+    )
     _build_course(key, initiative, citizen, volunteer, place)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
@@ -211,6 +222,7 @@ def _build_course(key, initiative, citizen, volunteer, place):
         note=word("enrolment_note", key),
     )
     make_courses.AttendanceFactory(**own, session=session, enrolment=enrolment)
+    make_courses.CaringCallFactory(**own, enrolment=enrolment, up_to=session)
     make_courses.CourseEventFactory(**own, course=course)
     make_courses.EnrolmentEventFactory(**own, enrolment=enrolment)
 
@@ -218,9 +230,9 @@ def _build_course(key, initiative, citizen, volunteer, place):
 def build_wagtail(key):
     """Give Wagtail's own kinds a record with ``key`` too, so that its screens open something."""
     root = Page.get_first_root_node()
-    kind = ContentType.objects.get_for_model(HomePage)
+    kind = ContentType.objects.get_for_model(TextPage)
     page = root.add_child(
-        instance=HomePage(pk=key, title=f"Side {key}", slug=f"side-{key}", content_type=kind)
+        instance=TextPage(pk=key, title=f"Side {key}", slug=f"side-{key}", content_type=kind)
     )
     page.save_revision()
     Document.objects.create(pk=key, title=f"Dokument {key}", file=ContentFile(b"x", name=f"{key}.txt"))
@@ -232,6 +244,11 @@ def build_wagtail(key):
     SchoolHoliday.objects.create(
         pk=key, name=f"Ferie {key}", first_day=datetime.date(2026, 2, 9), last_day=datetime.date(2026, 2, 15)
     )
+    BenefitRule.objects.create(
+        pk=key, name=f"Ydelse {key}", slug=f"ydelse-{key}", rule="Spørg.", ask_first="Os"
+    )
+    GlossaryTerm.objects.create(pk=key, term=f"Ord {key}", slug=f"ord-{key}", explanation="Et ord.")
+    IdeaArea.objects.create(pk=key, title=f"Idé {key}", slug=f"ide-{key}", what="En idé.")
     LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 

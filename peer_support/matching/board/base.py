@@ -1,88 +1,23 @@
-"""What every screen of the board shares: who may come in, for which initiative, and that nothing is kept on the way."""
+"""What every screen of the board shares."""
 
-from django.http import Http404
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.views.generic.base import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from django.utils.translation import gettext_lazy as _
 
-from ...access.guards import require_permission
-from ...access.scopes import current_initiative_ids
-from ...directory.models import Initiative
-from ...privacy.access_log import Action, log_access
+from ...people.screens import SESSION_KEY, InitiativeScreen, key_of
+
+__all__ = ["PERMISSION", "SESSION_KEY", "BoardView", "key_of"]
 
 PERMISSION = "peer_support.make_match"
-SESSION_KEY = "peer_support_initiative"
 
 
-def key_of(given):
-    """Return a key that came with a form or an address as a number; 0, which nobody has, for anything else."""
-    given = given or ""
-    return int(given) if given.isdecimal() and len(given) < 19 else 0
+class BoardView(InitiativeScreen):
+    """A screen of the board of matches."""
 
-
-@method_decorator(require_permission(PERMISSION), name="dispatch")
-class BoardView(WagtailAdminTemplateMixin, View):
-    """A screen of the board. Rows come from the open scope; a record outside it is not found."""
-
+    permission = PERMISSION
     header_icon = "link"
-    tab = ""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not self.initiatives:
-            return TemplateResponse(
-                request, "peer_support/matching/not_assigned.html", self.get_context_data()
-            )
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def initiatives(self):
-        """The initiatives in the open scope, by name."""
-        return list(Initiative.objects.filter(pk__in=current_initiative_ids()).order_by("title", "pk"))
-
-    @cached_property
-    def initiative(self):
-        """The initiative the user looks at: asked for in the address, or the one from last time, or the first."""
-        by_id = {str(initiative.pk): initiative for initiative in self.initiatives}
-        asked = self.request.GET.get("initiative") or self.request.POST.get("initiative")
-        if asked:
-            if asked not in by_id:
-                raise Http404
-            self.request.session[SESSION_KEY] = asked
-        return by_id.get(self.request.session.get(SESSION_KEY)) or self.initiatives[0]
-
-    def log(self, objects, action=Action.LIST):
-        """Write down that the user has seen these records on this screen."""
-        match = self.request.resolver_match
-        log_access(user=self.request.user, action=action, objects=objects, route=match.view_name)
-
-    def crumbs(self):
-        """Return the steps of the breadcrumb after "Matching", as ``(address, label)``; the last has no address."""
-        return [("", self.get_page_title())]
-
-    def get_breadcrumbs_items(self):
-        steps = [(reverse("peer_support_matching:waiting"), _("Matching")), *self.crumbs()]
-        return [*self.breadcrumbs_items, *({"url": url, "label": label} for url, label in steps)]
-
-    def get_context_data(self, **kwargs):
-        return {
-            **super().get_context_data(**kwargs),
-            "tabs": self._tabs(),
-            "initiatives": self.initiatives,
-            "initiative": self.initiative if self.initiatives else None,
-        }
-
-    def _tabs(self):
-        tabs = [
-            ("waiting", _("Waiting")),
-            ("plan", _("Plan for all")),
-            ("matches", _("Matches")),
-            ("weights", _("Weights")),
-        ]
-        return [
-            {"url": reverse(f"peer_support_matching:{name}"), "label": label, "current": name == self.tab}
-            for name, label in tabs
-        ]
+    home = ("peer_support_matching:waiting", _("Matching"))
+    tabs = (
+        ("peer_support_matching:waiting", _("Waiting")),
+        ("peer_support_matching:plan", _("Plan for all")),
+        ("peer_support_matching:matches", _("Matches")),
+        ("peer_support_matching:weights", _("Weights")),
+    )

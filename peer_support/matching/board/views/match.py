@@ -57,7 +57,7 @@ WANTS_A_STEP = (State.PROPOSED, State.ACCEPTED, State.MET, State.PAUSED)
 class MatchPage(BoardView):
     """The page of a match. Each step is a form on it, sent to an address of its own."""
 
-    tab = "matches"
+    tab = "peer_support_matching:matches"
     template_name = "peer_support/matching/match.html"
 
     @cached_property

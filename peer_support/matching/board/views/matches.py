@@ -56,7 +56,7 @@ def lines_of(matches, overdue):
 class MatchesView(BoardView):
     """The list of matches: those that go on, unless something else is asked for."""
 
-    tab = "matches"
+    tab = "peer_support_matching:matches"
     header_icon = "group"
     template_name = "peer_support/matching/matches.html"
 

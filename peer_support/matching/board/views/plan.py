@@ -52,7 +52,7 @@ class Line:
 class PlanPage(BoardView):
     """The page, or, when the script asks, only its results."""
 
-    tab = "plan"
+    tab = "peer_support_matching:plan"
     header_icon = "tasks"
     template_name = "peer_support/matching/plan.html"
     results_template = "peer_support/matching/_plan_results.html"

@@ -76,7 +76,7 @@ def cards_of(candidates, user):
 class CitizenView(BoardView):
     """A screen about one citizen."""
 
-    tab = "waiting"
+    tab = "peer_support_matching:waiting"
 
     @cached_property
     def citizen(self):

@@ -65,7 +65,7 @@ def _percents(run):
 class RunPage(BoardView):
     """What the screens about one saved plan share."""
 
-    tab = "plan"
+    tab = "peer_support_matching:plan"
     header_icon = "tasks"
 
     @cached_property

@@ -49,7 +49,7 @@ def price_of(cost):
 class SwapView(CitizenView):
     """The choices for one citizen, cheapest first, under the weights that are being tried."""
 
-    tab = "plan"
+    tab = "peer_support_matching:plan"
     header_icon = "tasks"
     template_name = "peer_support/matching/swap.html"
 

@@ -66,7 +66,7 @@ def waiters_of(citizens, user):
 class WaitingView(BoardView):
     """The board's first screen: who needs a match most."""
 
-    tab = "waiting"
+    tab = "peer_support_matching:waiting"
     template_name = "peer_support/matching/waiting.html"
 
     def get_page_title(self):

@@ -50,7 +50,7 @@ def explain(form):
 class WeightsView(BoardView):
     """See and change the weights. A change makes a new version; old plans keep the one they were made with."""
 
-    tab = "weights"
+    tab = "peer_support_matching:weights"
     header_icon = "sliders"
     template_name = "peer_support/matching/weights.html"
 
