@@ -1,32 +1,22 @@
+"""A page type of the site's own, beside those of the package."""
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from peer_support.directory.models import Initiative, Region
+from peer_support.pages.base import PeerPageMixin
 
 
-class HomePage(Page):
-    """The centre's front page, with the published initiatives by region."""
+class TextPage(PeerPageMixin, Page):
+    """An ordinary page: a heading and text. ``PeerPageMixin`` gives it the frame and the headers of the others."""
 
     intro = models.CharField("indledning", max_length=300, blank=True)
-    body = RichTextField("tekst", blank=True)
+    body = RichTextField("tekst", blank=True, features=["h2", "h3", "bold", "ul", "ol", "link"])
 
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
-    template = "example_site/home_page.html"
+    peer_template = "example_site/text_page.html"
 
     class Meta:
-        verbose_name = "forside"
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        by_region = {}
-        for initiative in Initiative.objects.filter(live=True).prefetch_related("municipalities"):
-            initiative.place = ", ".join(m.name for m in initiative.municipalities.all()) or "Hele landet"
-            by_region.setdefault(initiative.region, []).append(initiative)
-        context["regions"] = [
-            {"code": code, "name": name, "initiatives": by_region[code]}
-            for code, name in Region.choices
-            if code in by_region
-        ]
-        return context
+        verbose_name = "almindelig side"
+        verbose_name_plural = "almindelige sider"

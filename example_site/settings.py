@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
+    "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
@@ -105,6 +107,7 @@ WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp"}
 _mail = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 if django.VERSION >= (6, 1):
     MAILERS = {"default": {"BACKEND": _mail}}
@@ -114,4 +117,9 @@ else:
 _keys = [key for key in os.environ.get("PEER_SUPPORT_KEYS", "").split(",") if key]
 if not _keys and DEBUG:
     _keys = ["ZGVtby1rZXktZm9yLXRoaXMtbWFjaGluZS1vbmx5ISE="]
-PEER_SUPPORT = {"KEYS": _keys, "INDEX_KEY": os.environ.get("PEER_SUPPORT_INDEX_KEY", "")}
+PEER_SUPPORT = {
+    "KEYS": _keys,
+    "INDEX_KEY": os.environ.get("PEER_SUPPORT_INDEX_KEY", ""),
+    # The package's frame with this site's colours and foot.
+    "PAGE_BASE_TEMPLATE": "example_site/base.html",
+}

@@ -12,9 +12,7 @@ from django.utils import timezone
 from ..access.links import links_of, make_link, register_purpose, revoke_links
 from . import schedule
 from .models import Session
-from .rules import Action
 from .rules_attendance import ends_at
-from .signals import course_steps
 
 SESSION, PARTICIPANT, OFFER = "session", "participant", "offer"
 CALENDAR, CALENDAR_LEADER = "calendar", "calendar_leader"
@@ -106,11 +104,10 @@ def _midnight_after(day):
     return datetime.combine(day + timedelta(days=1), time(0), schedule.ZONE)
 
 
-def _take_back(sender, course, action, user, **facts):
-    """Whoever no longer leads a course no longer opens its evenings: the coordinator sends new links to the others."""
-    if action == Action.END_FACILITATOR:
-        for session in Session.objects.filter(course=course, date__gte=timezone.localdate()):
-            revoke_links(target=session, purpose=SESSION)
+def take_back_evenings(course):
+    """Take back the links to the evenings of ``course`` from today on; returns how many.
 
-
-course_steps.connect(_take_back, dispatch_uid="peer_support_course_links")
+    Whoever no longer leads it no longer opens them. The coordinator makes new ones for the others.
+    """
+    sessions = Session.objects.filter(course=course, date__gte=timezone.localdate())
+    return sum(revoke_links(target=session, purpose=SESSION) for session in sessions)

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from ..access.scopes import all_initiatives
 from ..directory.models import LocalCoordinator, Municipality
-from . import rules, schedule, words
+from . import schedule, words
 from .models import CourseState, EnrolmentState, ForWhom, GroupCourse, IntroWorkshop, Session, SessionState
+from .rules_enrolment import intake_is_open
 
 _REASON = "published courses are for everybody to read, whichever initiative holds them"
 PUBLIC_STATES = (CourseState.OPEN, CourseState.RUNNING)
@@ -232,7 +233,7 @@ def _facts(course, today):
         seats=words.seats(course.seats_taken, course.capacity),
         is_full=course.capacity is not None and course.seats_taken >= course.capacity,
         has_begun=course.state == CourseState.RUNNING,
-        intake_open=bool(rules.intake_open(course, today)),
+        intake_open=bool(intake_is_open(course, today)),
         intake_until=course.intake_until,
         intake_sessions=course.intake_sessions,
         wants_intro=course.wants_intro,
@@ -289,3 +290,38 @@ def _workshop(row, today):
         initiative=row.initiative.title,
         coordinator=row.coordinator or _coordinator_of(row),
     )
+
+
+@dataclass(frozen=True)
+class PastCourse:
+    """A course that was on the website and is not to come any more: called off, or over."""
+
+    pk: int
+    title: str
+    called_off: bool
+    coordinator: LocalCoordinator | None
+
+
+def past_course(course):
+    """Return the :class:`PastCourse` of a course (or its id) that was published and is over or called off, or ``None``.
+
+    Somebody with an old address then reads what became of it, instead of nothing.
+    """
+    with all_initiatives(_REASON):
+        rows = GroupCourse.objects.filter(
+            pk=getattr(course, "pk", course),
+            is_public=True,
+            initiative__live=True,
+            initiative__runs_here=True,
+        ).exclude(state__in=(*PUBLIC_STATES, CourseState.PLANNED))
+        found = (
+            rows.select_related("initiative", "coordinator").prefetch_related(_local_coordinators()).first()
+        )
+        if found is None:
+            return None
+        return PastCourse(
+            pk=found.pk,
+            title=found.title,
+            called_off=found.state == CourseState.CANCELLED,
+            coordinator=found.coordinator or _coordinator_of(found),
+        )

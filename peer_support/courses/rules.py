@@ -6,8 +6,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..access.decisions import Decision
-from . import queries, words
-from .models import INTAKE_STATES, CourseState, Enrolment, SessionState
+from . import queries
+from .models import CourseState, Enrolment, SessionState
 from .rules_leading import leaders_missing
 
 
@@ -151,23 +151,4 @@ def may_change_session(session, action):
         return Decision.no("session_cancelled", _("The session was called off. Take that back first."))
     if session.state != SessionState.CANCELLED and action == Action.RESTORE_SESSION:
         return Decision.no("session_not_cancelled", _("The session was not called off."))
-    return Decision.yes()
-
-
-def intake_open(course, day=None):
-    """Return whether new people can still come into ``course`` on ``day`` (default: today).
-
-    Up to and including the day of session number ``intake_sessions``, as it really falls.
-    """
-    day = day or timezone.localdate()
-    if course.state == CourseState.PLANNED:
-        return Decision.no("not_open_yet", _("The course is not open to new people yet."))
-    if course.state not in INTAKE_STATES:
-        return Decision.no("over", _("The course is over."))
-    if course.intake_until and day > course.intake_until:
-        return Decision.no(
-            "intake_closed",
-            gettext("New people could come in until %(day)s.")
-            % {"day": words.day_in_sentence(course.intake_until)},
-        )
     return Decision.yes()

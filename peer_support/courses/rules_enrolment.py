@@ -139,22 +139,6 @@ def has_free_place(course):
     return Decision.yes()
 
 
-def has_enough_to_start(course):
-    """Whether as many as the course wants have said yes or been offered a place."""
-    missing = course.minimum - course.seats_taken
-    if missing > 0:
-        return Decision.no(
-            "too_few",
-            ngettext(
-                "%(count)d more is needed before the course can begin.",
-                "%(count)d more are needed before the course can begin.",
-                missing,
-            )
-            % {"count": missing},
-        )
-    return Decision.yes()
-
-
 # The person
 
 

@@ -139,13 +139,11 @@ def move(days, index, new_day, tail=False, interval=1, closed=()):
 def intake_end(days, sessions):
     """Return the day of session number ``sessions`` as it falls: the last day on which somebody can come in.
 
-    ``None`` where the intake has no end (``sessions`` is ``None``) or there is no day; the last day where there are
-    fewer.
+    The last day where there are fewer, and where people can join all the way (``sessions`` is ``None``); ``None``
+    where there is no day.
     """
     ordered = sorted(days)
-    if sessions is None or not ordered:
-        return None
-    return ordered[min(max(sessions, 1), len(ordered)) - 1]
+    return ordered[:sessions][-1] if ordered else None
 
 
 def decide_by(first, days_before=7):

@@ -10,6 +10,7 @@ from .models import CalledOff, CourseState, GroupCourse, Session, SessionState
 from .planning import EDITABLE, refuse_impossible_times
 from .queries import meeting
 from .results import Changed
+from .services_moving import complete_everybody, release_everybody
 from .services_steps import (
     ROUTE,
     differences,
@@ -22,6 +23,7 @@ from .services_steps import (
     whens,
     wrote,
 )
+from .services_waiting import fill_free_places
 from .signals import (
     course_cancelled,
     course_completed,
@@ -62,6 +64,8 @@ def change_course(*, course, values, user, expected_version=None):
     if "go_no_go_on" in values:
         course.go_no_go_on = values["go_no_go_on"]
     wrote(course, rules.Action.CHANGE, user, fields=changed)
+    # Those who wait are offered what there is more room for.
+    fill_free_places(course, user, freed="capacity" in changed)
     moved = differences(before, whens(after))
     if moved:
         send_after_commit(session_moved, course, course=course, user=user, changes=moved)
@@ -97,6 +101,7 @@ def open_course(*, course, user, public=True, expected_version=None):
     refuse_unless(rules.may_open(course))
     course.opened_on, course.is_public = timezone.localdate(), public
     _step(course, rules.Action.OPEN, CourseState.OPEN, user, CourseState.PLANNED, public=public)
+    fill_free_places(course, user)
     send_after_commit(course_opened, course, course=course, user=user)
     return course
 
@@ -129,19 +134,24 @@ def complete_course(*, course, user, on=None, expected_version=None):
     refuse_unless(rules.may_complete(course, on))
     course.ended_on = on or timezone.localdate()
     _step(course, rules.Action.COMPLETE, CourseState.COMPLETED, user, CourseState.RUNNING)
+    complete_everybody(course=course, user=user)
     send_after_commit(course_completed, course, course=course, user=user)
     return course
 
 
 @transaction.atomic
 def cancel_course(*, course, user, reason, on=None, expected_version=None):
-    """Call ``course`` off for a ``reason`` (:class:`CalledOff`), and with it the sessions that are still to come."""
+    """Call ``course`` off for a ``reason`` (:class:`CalledOff`), and with it the sessions that are still to come.
+
+    Nobody is lost: in the same transaction everybody in it goes to its waiting list, to be moved on from there.
+    """
     reason = CalledOff(reason).value
     course = opened(course, rules.Action.CANCEL, expected_version)
     before, course.ended_on, course.cancel_reason = course.state, on or timezone.localdate(), reason
     left = course.sessions.filter(state=SessionState.PLANNED, date__gte=course.ended_on)
     left.update(state=SessionState.CANCELLED, cancel_reason=reason, number=None)
     _step(course, rules.Action.CANCEL, CourseState.CANCELLED, user, before, reason=reason)
+    release_everybody(course=course, user=user)
     send_after_commit(course_cancelled, course, course=course, user=user)
     return course
 

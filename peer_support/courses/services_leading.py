@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..privacy.access_log import Action as LogAction
 from ..privacy.access_log import log_access
 from . import queries, rules
+from .links import take_back_evenings
 from .models import Facilitator, GuidanceDate, Session, SessionStandIn
 from .rules_leading import clashes, may_lead
 from .rules_stand_in import may_stand_in
@@ -84,6 +85,7 @@ def end_facilitator(*, facilitator, user, until=None):
     facilitator = Facilitator.objects.get(pk=facilitator.pk)
     until = until or timezone.localdate() - timedelta(days=1)
     log_access(user=user, action=LogAction.CHANGE, objects=[facilitator], route=f"{ROUTE}.end_facilitator")
+    take_back_evenings(course)
     wrote(course, rules.Action.END_FACILITATOR, user, facilitator=facilitator.pk, until=until.isoformat())
     if until < facilitator.from_on:
         facilitator.delete()

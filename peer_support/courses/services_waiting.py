@@ -32,7 +32,16 @@ def ready_ahead(enrolment):
     rows = _ready(enrolment.course).exclude(pk=enrolment.pk)
     if enrolment.state == EnrolmentState.WAITING:
         rows = rows.filter(waiting_order__lt=enrolment.waiting_order)
-    return sum(bool(rules.intro_is_done(_of(row, enrolment.course))) for row in rows)
+    return _count_ready(rows, enrolment.course)
+
+
+def ready_in_line(course):
+    """Return how many on the list could begin at once."""
+    return _count_ready(_ready(course), course)
+
+
+def _count_ready(rows, course):
+    return sum(bool(rules.intro_is_done(_of(row, course))) for row in rows)
 
 
 def _ready(course):
@@ -126,9 +135,8 @@ def move_in_waiting_list(*, enrolment, before=None, reason, user, expected_versi
             refuse("not_in_line", gettext("The other person is not on the waiting list any more."))
         enrolment.waiting_order = _between(rows, index)
     enrolment.priority_reason = reason
-    return wrote(
-        enrolment, Action.QUEUE, enrolment.state, user, before=before.pk if before is not None else None
-    )
+    ahead_of = before.pk if before is not None else None
+    return wrote(enrolment, Action.QUEUE, enrolment.state, user, ahead_of=ahead_of)
 
 
 # Offers

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 # A course takes a step, *inside* the transaction: ``course``, ``action`` (see rules.Action), ``user``. A receiver that
-# raises undoes the step; enrolments end with their course this way.
+# raises undoes the step; links that lead to a course which is over are taken back this way.
 course_steps = Signal()
 
 # A course was opened to new people: ``course``, ``user``.

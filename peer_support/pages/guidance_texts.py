@@ -84,7 +84,7 @@ def peer_role():
     return [
         (
             "text",
-            "<h2>Hvad laver en peer?</h2><p>En peer lytter, deler lidt af sit eget og går med et stykke af vejen. "
+            "<h2>Støtte, ikke behandling</h2><p>En peer lytter, deler lidt af sit eget og går med et stykke af vejen. "
             "I vælger selv, hvad I vil bruge tiden på. Det kan være en tur, en kop kaffe eller et møde, der er svært at gå til alene.</p>"
             "<p>En peer er ikke læge og ikke sagsbehandler. En peer giver støtte og ikke behandling.</p>",
         ),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from .mixins.benefit_rules import BenefitRulesMixin
+from .mixins.courses import CourseIndexMixin
 from .mixins.directory import DirectoryPageMixin
 from .mixins.front import FrontPageMixin
 from .mixins.glossary import GlossaryMixin
@@ -12,6 +13,7 @@ from .mixins.ideas import IdeasMixin
 from .mixins.professional import ProfessionalPageMixin
 from .mixins.recruitment import RecruitmentPageMixin
 from .mixins.self_check import SelfCheckMixin
+from .mixins.signup import SignUpPageMixin
 from .mixins.story import StoryPageMixin
 from .mixins.story_index import StoryIndexMixin
 
@@ -65,11 +67,26 @@ class IdeasPage(IdeasMixin, Page):
         verbose_name = _("page of ideas")
 
 
+class CourseIndexPage(CourseIndexMixin, Page):
+    content_panels = [*Page.content_panels, *CourseIndexMixin.peer_panels]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("courses and workshops")
+
+
 class PeerFrontPage(FrontPageMixin, Page):
     content_panels = [*Page.content_panels, *FrontPageMixin.peer_panels]
 
     class Meta:
         verbose_name = _("front page of the peer support")
+
+
+class SignUpPage(SignUpPageMixin, Page):
+    content_panels = [*Page.content_panels, *SignUpPageMixin.peer_panels]
+
+    class Meta:
+        verbose_name = _("sign-up page")
 
 
 class PeerRolePage(PeerRoleMixin, Page):

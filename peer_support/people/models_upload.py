@@ -28,6 +28,9 @@ class PeopleUpload(models.Model):
     class Kind(models.TextChoices):
         CITIZEN = "citizen", _("citizens")
         VOLUNTEER = "volunteer", _("volunteers")
+        # The room of courses reads these; the two above are people's own.
+        PARTICIPANTS = "course", _("participants of a course")
+        DATES = "dates", _("the sessions of a course")
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="+", verbose_name=_("initiative"))
     user = models.ForeignKey(

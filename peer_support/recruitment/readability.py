@@ -17,6 +17,8 @@ from . import readability_words as words_of
 # A shorter text has no figure: one long word would decide it.
 FEWEST_WORDS = 10
 LONG_WORD = 6
+# A sentence of this many words that would be "very hard" alone is pointed at, however light the rest is.
+HEAVY_SENTENCE_WORDS, HEAVY_SENTENCE_LIX = 12, 55
 BANDS = ((25, "very_easy"), (35, "easy"), (45, "middling"), (55, "hard"))
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -37,7 +39,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Hint:
-    """One place worth a second look. ``kind`` is "authority", "passive" or "distance"; ``instead`` may be empty."""
+    """One place worth a second look. ``kind`` is "sentence", "authority", "passive" or "distance".
+
+    ``found`` is what stands there (the first words of a sentence), ``instead`` may be empty, ``start`` counts characters.
+    """
 
     kind: str
     found: str
@@ -53,7 +58,7 @@ def measure(text):
         if found:
             sentences += 1
             words += len(found)
-            long_words += sum(len(re.sub(r"[-'’]", "", word)) > LONG_WORD for word in found)
+            long_words += sum(map(_is_long, found))
     if words < FEWEST_WORDS:
         return Measure(words, sentences, long_words, None, "short")
     lix = int(words / sentences + 100 * long_words / words + 0.5)
@@ -102,7 +107,26 @@ def hints(text):
     for pattern, instead in words_of.THIRD_PERSON:
         found += [Hint("distance", m.group(), instead, m.start()) for m in _phrase(pattern).finditer(text)]
     found += _passives(text)
-    return _without_overlaps(found)
+    return sorted(
+        [*_heavy_sentences(text), *_without_overlaps(found)], key=lambda h: (h.start, h.kind != "sentence")
+    )
+
+
+def _heavy_sentences(text):
+    start = 0
+    for end in [*_END.finditer(text), None]:
+        sentence = text[start : end.start() if end else len(text)]
+        words = list(_WORD.finditer(sentence))
+        if len(words) >= HEAVY_SENTENCE_WORDS:
+            long_words = sum(_is_long(word.group()) for word in words)
+            if len(words) + 100 * long_words / len(words) >= HEAVY_SENTENCE_LIX:
+                opening = sentence[words[0].start() : words[3].end()]
+                yield Hint("sentence", f"{opening} …", "", start + words[0].start())
+        start = end.end() if end else start
+
+
+def _is_long(word):
+    return len(re.sub(r"[-'’]", "", word)) > LONG_WORD
 
 
 def _passives(text):

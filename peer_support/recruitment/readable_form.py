@@ -24,6 +24,7 @@ def sentences():
         "hard": _("hard to read"),
         "very_hard": _("very hard to read"),
         "advice": _("Try shorter sentences, and shorter words."),
+        "sentence": _("“{found}” is a heavy sentence. Make two of it."),
         "authority": _("“{found}” can sound like an authority. Perhaps: {instead}"),
         "passive": _("“{found}” does not say who. Write who does it."),
         "distance": _("“{found}” keeps a distance. Perhaps: {instead}"),

@@ -1,10 +1,11 @@
 """Guidance in the admin: rules for benefits, the glossary, and ideas, as Wagtail snippets."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TitleFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -25,6 +26,10 @@ def _freshness(rule):
     return _("Must be checked") if rule.must_be_checked else _("Checked")
 
 
+def _day(rule):
+    return date_format(rule.checked_on, "j. F Y") if rule.checked_on else _("Never")
+
+
 class BenefitRuleViewSet(SnippetViewSet):
     """What people on a benefit should know. The list says which rules nobody has looked at for a year."""
 
@@ -38,9 +43,9 @@ class BenefitRuleViewSet(SnippetViewSet):
             "freshness",
             label=gettext_lazy("State"),
             accessor=_freshness,
-            primary=lambda rule: rule.must_be_checked,
+            primary=lambda rule: not rule.must_be_checked,
         ),
-        DateColumn("checked_on", label=gettext_lazy("Checked on"), sort_key="checked_on"),
+        Column("checked_on", label=gettext_lazy("Checked on"), accessor=_day, sort_key="checked_on"),
         Column("source_name", label=gettext_lazy("Source"), classname="peer-roomy"),
     ]
     search_fields = ["name", "also_called"]

@@ -89,10 +89,10 @@ def navigation(context):
 
 
 @register.inclusion_tag("peer_support/public/meta.html", takes_context=True)
-def page_meta(context, title="", description="", image="", kind="website"):
+def page_meta(context, title="", description="", image="", kind="website", address=""):
     """Draw description, canonical address, Open Graph and the organisation's JSON-LD. Arguments stand before the page's own.
 
-    ``image`` is an absolute address. A page behind a link has no address to tell: pass nothing, none is written.
+    ``image`` and ``address`` are absolute; a page that answers several addresses says which one it is. A page behind a link has no address to tell: pass nothing, none is written.
     """
     page, request = context.get("page"), context.get("request")
     site = _site(context)
@@ -103,7 +103,7 @@ def page_meta(context, title="", description="", image="", kind="website"):
         or getattr(page, "title", "")
         or context.get("title", ""),
         "description": description or getattr(page, "search_description", ""),
-        "address": page.get_full_url(request) if getattr(page, "pk", None) else "",
+        "address": address or (page.get_full_url(request) if getattr(page, "pk", None) else ""),
         "image": image,
         "kind": kind,
         "locale": LOCALES.get(get_language(), "da_DK"),

@@ -61,7 +61,7 @@ def test_every_page_in_every_state_is_accessible_fits_and_asks_nobody_else(serve
         front.refresh_from_db()
         if found:
             wrong[name] = found
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{name}: {fault}" for name, found in wrong.items() for fault in found)
 
 
 def test_control_the_walk_sees_what_is_wrong(served, front):  # noqa: F811

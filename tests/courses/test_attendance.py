@@ -99,9 +99,9 @@ def test_who_left_is_not_expected_afterwards_and_what_was_written_stays(group):
 def test_people_are_called_by_first_name_and_by_number_where_two_share_it(group):
     names = [row.name for row in sheet_of(group.today).rows]
     numbers = [person.citizen.number for person in group.people]
-    assert names == [f"Amina (nr. {numbers[0]})", f"Amina (nr. {numbers[2]})", "Bo", "Dorte"]
+    assert names == [f"Amina (no. {numbers[0]})", f"Amina (no. {numbers[2]})", "Bo", "Dorte"]
     nameless = make.CitizenFactory.build(first_name="", number=7)
-    assert call_names([nameless]) == ["Nr. 7"]
+    assert call_names([nameless]) == ["No. 7"]
 
 
 # Two at once

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from peer_support.access.decisions import NotAllowed
 from peer_support.courses import queries, rules, services
 from peer_support.courses.models import CourseEvent, CourseState, GroupCourse, SessionState
-from peer_support.courses.signals import course_cancelled, course_opened, course_steps
+from peer_support.courses.rules_enrolment import intake_is_open
+from peer_support.courses.signals import course_cancelled, course_opened
 from peer_support.testing import factories_courses as make
 from peer_support.testing.factories import VolunteerFactory
 
@@ -119,21 +120,47 @@ def test_calling_off_takes_the_coming_sessions_along_and_keeps_those_held(make_c
     )
 
 
-def test_a_receiver_inside_the_step_can_undo_it(make_course, coordinator):
+def test_everybody_in_it_is_taken_along(make_course, with_leaders, coordinator):
+    ends = {}
+    for what in ("complete", "cancel"):
+        course = with_leaders(make_course(days(-20), session_count=3, minimum=0))
+        services.open_course(course=course, user=coordinator)
+        services.start_course(course=course, user=coordinator)
+        people = [make.EnrolmentFactory(course=course, state=state) for state in ("enrolled", "interested")]
+        if what == "complete":
+            course = services.complete_course(course=course, user=coordinator)
+        else:
+            course = services.cancel_course(course=course, user=coordinator, reason="place")
+        for person in people:
+            person.refresh_from_db()
+        course.refresh_from_db()
+        ends[what] = (*(person.state for person in people), course.seats_taken)
+    assert ends == {"complete": ("completed", "waiting", 1), "cancel": ("waiting", "waiting", 0)}
+
+
+def test_a_step_is_whole_or_not_at_all(make_course, coordinator, monkeypatch):
     course = make_course()
 
-    def fail(sender, action, **kwargs):
-        raise RuntimeError(action)
+    def fail(**kwargs):
+        raise RuntimeError("the power went")
 
-    course_steps.connect(fail)
-    try:
-        with pytest.raises(RuntimeError, match="cancel"), transaction.atomic():
-            services.cancel_course(course=course, user=coordinator, reason="other")
-    finally:
-        course_steps.disconnect(fail)
+    monkeypatch.setattr("peer_support.courses.services_course.release_everybody", fail)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        services.cancel_course(course=course, user=coordinator, reason="other")
     course.refresh_from_db()
     assert course.state == CourseState.PLANNED
     assert CourseEvent.objects.filter(course=course).count() == 1
+
+
+def test_more_places_are_offered_to_those_who_wait(make_course, with_leaders, coordinator):
+    course = with_leaders(make_course(days(14), capacity=1, wants_intro=False))
+    services.open_course(course=course, user=coordinator)
+    make.EnrolmentFactory(course=course, state="enrolled")
+    waits = make.EnrolmentFactory(course=course, state="waiting")
+    course = services.change_course(course=course, values={"capacity": 2}, user=coordinator).course
+    waits.refresh_from_db()
+    course.refresh_from_db()
+    assert (waits.state, course.seats_taken) == ("offered", 2)
 
 
 def test_opening_can_be_taken_back_before_it_begins(make_course, with_leaders, coordinator):
@@ -182,13 +209,13 @@ def test_a_course_that_somebody_else_changed_is_not_written_over(make_course, co
 
 def test_the_intake_is_open_up_to_and_including_its_last_day(make_course, with_leaders, coordinator):
     course = make_course(days(1))
-    assert rules.intake_open(course).code == "not_open_yet"
+    assert intake_is_open(course).code == "not_open"
     with_leaders(course)
     course = services.open_course(course=course, user=coordinator)
-    assert rules.intake_open(course, course.intake_until)
-    assert rules.intake_open(course, course.intake_until + timedelta(days=1)).code == "intake_closed"
+    assert intake_is_open(course, course.intake_until)
+    assert intake_is_open(course, course.intake_until + timedelta(days=1)).code == "intake_closed"
     course = services.cancel_course(course=course, user=coordinator, reason="other")
-    assert rules.intake_open(course).code == "over"
+    assert intake_is_open(course).code == "cancelled"
 
 
 # Those who lead

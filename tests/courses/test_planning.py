@@ -93,14 +93,14 @@ def test_a_time_that_never_comes_is_refused_and_shown_before(in_scope, coordinat
     assert GroupCourse.objects.count() == 0
 
 
-def test_an_open_group_has_no_end_to_its_intake(in_scope, coordinator):
+def test_an_open_group_takes_people_in_to_its_last_session(in_scope, coordinator):
     template = CourseTemplateFactory(
         kind="open", session_count=52, intake_sessions=None, capacity=None, wants_intro=False, minimum=0
     )
     wanted = Wanted(template, FIRST, SEVEN)
     course = services.create_course(initiative=in_scope, wanted=wanted, user=coordinator)
     assert course.sessions.count() == 52
-    assert course.intake_until is None
+    assert course.intake_until == course.ends_on
 
 
 def test_the_place_gives_the_postcode_and_is_of_the_same_initiative(make_course, in_scope, other_initiative):

@@ -125,7 +125,7 @@ def test_the_intake_ends_on_the_session_as_it_falls():
     days = [date(2027, 1, 12), date(2027, 2, 2), date(2027, 1, 19), date(2027, 1, 26)]
     assert schedule.intake_end(days, 3) == date(2027, 1, 26)
     assert schedule.intake_end(days, 9) == date(2027, 2, 2)
-    assert schedule.intake_end(days, None) is None
+    assert schedule.intake_end(days, None) == date(2027, 2, 2)
     assert schedule.intake_end([], 3) is None
 
 

@@ -391,9 +391,10 @@ class TestTeam:
     def test_leaders_stand_ins_training_and_guidance(self, coordinator_client, initiative):
         course = GroupCourseFactory(initiative=initiative, sessions=4)
         volunteer, other = VolunteerFactory(initiative=initiative), VolunteerFactory(initiative=initiative)
-        post = lambda code, **data: coordinator_client.post(
-            url("team_step", course.pk, code), data, follow=True
-        )  # noqa: E731
+
+        def post(code, **data):
+            return coordinator_client.post(url("team_step", course.pk, code), data, follow=True)
+
         post("add", volunteer=volunteer.pk, trained_on=days(-50).isoformat())
         post("add", volunteer=other.pk)
         with scope_of(initiative.pk):

@@ -6,6 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from peer_support.access.scopes import scope_of
+from peer_support.courses import queries
+from peer_support.courses.models import CourseState, GroupCourse
+from peer_support.courses.public import upcoming_courses
+from peer_support.courses.rules_leading import leaders_missing
 from peer_support.demo.loader import LOGINS, PASSWORD
 from peer_support.directory.models import Initiative
 from peer_support.matching.models import Match, MatchEvent
@@ -32,6 +36,14 @@ def test_the_demo_holds_what_it_promises_and_is_loaded_once(demo, capsys, client
         }
         ended = Match.objects.filter(state="ended").first()
         moments = list(MatchEvent.objects.filter(match=ended).values_list("at", flat=True))
+        assert set(GroupCourse.objects.values_list("state", flat=True)) == set(CourseState.values)
+        # Each centre has one under way, in its fourth week or so: a holiday may have come between.
+        running = GroupCourse.objects.filter(state="running", kind="course")
+        assert [2 <= queries.next_session(course).number <= 5 for course in running] == [True, True]
+        # Every course that was opened has all who lead it.
+        for course in GroupCourse.objects.filter(state="open"):
+            assert leaders_missing(course), course
+    assert {facts.title for facts in upcoming_courses()} >= {"Ti uger sammen om aftenen", "Fredagscafé"}
     assert moments == sorted(moments) and (moments[-1] - moments[0]).days > 100
     call_command("load_demo", once=True)
     assert Initiative.objects.count() == 31

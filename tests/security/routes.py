@@ -51,6 +51,18 @@ def named(namespace, **views):
 ROUTES = {
     # Public
     **named("peer_support", calendar=(GET, "P")),
+    # Links of courses: whoever holds one, and nobody else; a token that is not known is not found.
+    **named(
+        "peer_support",
+        course_calendar=(GET, "P"),
+        calendar_link=(GET, "P"),
+        calendar_leader_link=(GET, "P"),
+        session_link=(BOTH, "P"),
+        participant_link=(BOTH, "P"),
+        own_certificate=(GET, "P"),
+        own_certificate_pdf=(GET, "P"),
+        offer_link=(BOTH, "P"),
+    ),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -136,6 +148,24 @@ ROUTES = {
     ),
     **{name: (methods, "ECD") for name, (methods, __) in words("schoolholiday").items()},
     "wagtailsnippetchoosers_peer_support_schoolholiday:create": (BOTH, "ECD"),
+    # Attendance, and what follows after a course
+    **named(
+        "peer_support_courses",
+        attendance=(BOTH, "CD"),
+        care=(POST, "CD"),
+        after=(BOTH, "CD"),
+        certificate=(GET, "CD"),
+        certificate_pdf=(GET, "CD"),
+    ),
+    **named(
+        "peer_support_course_import",
+        start=(BOTH, "CD"),
+        example=(GET, "CD"),
+        columns=(BOTH, "CD"),
+        check=(BOTH, "CD"),
+        done=(GET, "CD"),
+        give_up=(POST, "CD"),
+    ),
     # Matching
     **named(
         "peer_support_matching",
@@ -155,6 +185,33 @@ ROUTES = {
         match_action=(BOTH, "CD"),
         weights=(BOTH, "CD"),
     ),
+    # Courses in the admin
+    **model_admin("courses_all", read="CD", add="CD", change="CD", delete="C"),
+    **model_admin("courses_enrolments", read="CD", add="", change="CD", delete=""),
+    **named(
+        "peer_support_courses",
+        overview=(GET, "CD"),
+        new=(BOTH, "CD"),
+        week=(GET, "CD"),
+        week_of=(GET, "CD"),
+        workshops=(GET, "CD"),
+        workshop_new=(BOTH, "CD"),
+        workshop=(GET, "CD"),
+        workshop_change=(BOTH, "CD"),
+        workshop_came=(BOTH, "CD"),
+        workshop_cancel=(BOTH, "CD"),
+        course=(GET, "CD"),
+        change=(BOTH, "CD"),
+        step=(BOTH, "CD"),
+        add=(BOTH, "CD"),
+        sessions=(GET, "CD"),
+        session_add=(BOTH, "CD"),
+        session_step=(BOTH, "CD"),
+        team=(GET, "CD"),
+        team_step=(BOTH, "CD"),
+        enrolment=(BOTH, "CD"),
+        enrolment_step=(BOTH, "CD"),
+    ),
 }
 
 # Addresses that need a record which only their own step makes (a revision, a running workflow, an upload of one's
@@ -162,7 +219,16 @@ ROUTES = {
 NEEDS_MORE = {
     *(name for name in ROUTES if ":revisions_" in name or "workflow_" in name),
     *(name for name in ROUTES if name.startswith("peer_support_people:import_")),
+    *(
+        name
+        for name in ROUTES
+        if name.startswith("peer_support_course_import:") and not name.endswith(":start")
+    ),
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
+    *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
+    *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),
+    *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
+    *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it is not deleted.
 IN_USE = {"wagtailsnippets_peer_support_interestgroup:delete"}

@@ -16,7 +16,7 @@ from wagtail.documents.models import Document
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow
 
-from example_site.models import HomePage
+from example_site.models import TextPage
 from peer_support.access.models_link import AccessLink
 from peer_support.access.page_rights import give_page_rights
 from peer_support.access.roles import EDITOR, group_for
@@ -230,9 +230,9 @@ def _build_course(key, initiative, citizen, volunteer, place):
 def build_wagtail(key):
     """Give Wagtail's own kinds a record with ``key`` too, so that its screens open something."""
     root = Page.get_first_root_node()
-    kind = ContentType.objects.get_for_model(HomePage)
+    kind = ContentType.objects.get_for_model(TextPage)
     page = root.add_child(
-        instance=HomePage(pk=key, title=f"Side {key}", slug=f"side-{key}", content_type=kind)
+        instance=TextPage(pk=key, title=f"Side {key}", slug=f"side-{key}", content_type=kind)
     )
     page.save_revision()
     Document.objects.create(pk=key, title=f"Dokument {key}", file=ContentFile(b"x", name=f"{key}.txt"))

@@ -1,11 +1,16 @@
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from example_site.models import HomePage
+from example_site.models import TextPage
+from peer_support.demo import initiatives
 from peer_support.demo.loader import is_loaded, load_demo
+from peer_support.demo.pages import make_pages
+from peer_support.demo.pages_texts import ABOUT, PRIVACY
+from peer_support.directory.models import Initiative
 
 
 class Command(BaseCommand):
@@ -23,28 +28,23 @@ class Command(BaseCommand):
             raise CommandError("Siden er allerede fyldt. Start forfra med: make demo-reset")
         with transaction.atomic():
             call_command("setup_roles", pages=True, verbosity=0)
-            self._pages()
             counts = load_demo()
+            counts["sider"] = self._pages()
         self.stdout.write(
             "Indlæst: " + ", ".join(f"{number} {what}" for what, number in counts.items() if number),
             ending="\n",
         )
 
     def _pages(self):
-        root = Page.get_first_root_node()
-        for page in root.get_children():
+        """Put the package's pages in the place of Wagtail's welcome page, and this site's own below them."""
+        for page in Page.get_first_root_node().get_children():
             page.delete()
-        root = Page.objects.get(pk=root.pk)
-        home = root.add_child(
-            instance=HomePage(
-                title="Du behøver ikke gå alene",
-                slug="forside",
-                intro="Tal med en, der selv har været der. Det er gratis, og du bestemmer farten.",
-                body="<p>På et frivilligcenter mødes mennesker, som har haft det svært, med mennesker, der er midt i det.</p>",
-                search_description="Frivillig peer-støtte i Eksempelby: gratis, uden henvisning.",
-            )
-        )
-        Site.objects.update_or_create(
-            is_default_site=True,
-            defaults={"hostname": "localhost", "root_page": home, "site_name": "Eksempelby"},
-        )
+        root = Page.objects.get(pk=Page.get_first_root_node().pk)
+        rows = [Initiative.objects.get(title=entry["title"]) for entry in initiatives.entries()[:2]]
+        editor = get_user_model().objects.get(username="redaktor")
+        pages = make_pages(root, rows, editor)
+        front = pages["forside"]
+        for words in (ABOUT, PRIVACY):
+            page = front.add_child(instance=TextPage(owner=editor, show_in_menus=words is ABOUT, **words))
+            page.save_revision(user=editor).publish()
+        return len(pages) + 2

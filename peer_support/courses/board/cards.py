@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -59,8 +60,12 @@ class Card:
 
     @property
     def main(self):
-        """The first step that is possible, or ``None``."""
-        return next((step for step in self.steps if step[2]), None)
+        """The step that is for now, or ``None``: with a place, or invited for a day to come, there is nothing to press."""
+        state, workshop = self.enrolment.state, self.enrolment.workshop
+        if state == S.INVITED and workshop is not None and not self.overdue:
+            return None
+        first = next((step for step in self.steps if step[2]), None)
+        return None if first is None or (state == S.ENROLLED and first[0] != Action.COMPLETE) else first
 
     @property
     def allowed(self):
@@ -127,8 +132,6 @@ def _days(then, today):
 
 
 def _day(value):
-    from django.utils.formats import date_format
-
     return date_format(value, "j. F")
 
 

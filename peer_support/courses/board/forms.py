@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...matching.board.forms import DayField
+from .. import words
 from ..models import Enrolment, GroupCourse, IntroWorkshop, LeftWhy, SessionState, WaitingWhy, WantsNext
 from ..models_course import INTAKE_STATES, LIVE_STATES
 
@@ -88,8 +89,6 @@ class InviteForm(EnrolmentForm):
 
 def workshop_label(workshop):
     """Return when and where a workshop is, for a list to choose from."""
-    from .. import words
-
     parts = [words.day(workshop.date), words.clock(workshop.start_time), workshop.place_words]
     return " · ".join(part for part in parts if part)
 
@@ -223,8 +222,6 @@ class MoveForm(EnrolmentForm):
 
 def course_label(course):
     """Return the title and first week of a course, for a list to choose from."""
-    from .. import words
-
     first = f" · {words.week(course.starts_on, timezone.localdate())}" if course.starts_on else ""
     state = "" if course.state in INTAKE_STATES else f" · {course.get_state_display()}"
     return f"{course.title} ({course}){first}{state}"

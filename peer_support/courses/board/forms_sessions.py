@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from ...matching.board.forms import DayField
 from ...people.models import MeetingPlace, Volunteer
-from .. import queries
+from .. import queries, words
 from ..models import CalledOff, Facilitator, GuidanceDate, Session, SessionState
 from ..rules_leading import trained_ids
 from .forms import CHOOSE, words_field
@@ -204,8 +204,6 @@ class StandInForm(FacilitatorForm):
     field_order = ["facilitator", "session", "volunteer"]
 
     def __init__(self, *args, course, **kwargs):
-        from .. import words
-
         super().__init__(*args, course=course, **kwargs)
         ahead = queries.meeting(course).filter(state=SessionState.PLANNED, date__gte=timezone.localdate())
         self.fields["session"].queryset = ahead

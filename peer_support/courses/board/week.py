@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .. import schedule, words
@@ -28,6 +30,7 @@ class Entry:
 class Day:
     date: date
     name: str
+    short: str
     is_today: bool
     holiday: str
     entries: list = field(default_factory=list)
@@ -38,7 +41,13 @@ def days_of(monday, sessions, workshops, guidance, today):
     days = {}
     for offset in range(7):
         day = monday + timedelta(days=offset)
-        days[day] = Day(day, words.day(day), day == today, schedule.public_holiday(day) or "")
+        days[day] = Day(
+            day,
+            str(WEEKDAYS[day.weekday()]).capitalize(),
+            date_format(day, "j. F"),
+            day == today,
+            schedule.public_holiday(day) or "",
+        )
     for session in sessions:
         days[session.date].entries.append(_session(session, sessions))
     for workshop in workshops:

@@ -77,9 +77,12 @@ def _plain(heading):
     return " ".join(re.sub(r"[^\w]+", " ", str(heading).casefold()).split())
 
 
-def guess(headings, kind):
-    """Return a code per heading, or an empty text where none fits; no code is guessed twice."""
-    columns = for_kind(kind)
+def guess(headings, kind="", columns=None):
+    """Return a code per heading, or an empty text where none fits; no code is guessed twice.
+
+    ``columns`` is another room's list; without it, those of ``kind``.
+    """
+    columns = columns or for_kind(kind)
     # A column's own label, in either language, comes before what people call another one.
     names = {_plain(name): column.code for column in columns for name in spellings(column.label)}
     for column in columns:

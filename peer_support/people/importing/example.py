@@ -10,24 +10,24 @@ from ...access.exporting import harmless
 from .columns import for_kind
 
 
-def _rows(kind):
-    columns = [column for column in for_kind(kind) if column.example]
+def _rows(kind, columns=None):
+    columns = [column for column in columns or for_kind(kind) if column.example]
     return [[harmless(str(column.label)) for column in columns], [harmless(c.example) for c in columns]]
 
 
-def example_csv(kind):
-    """Return the bytes of a CSV with semicolons that Excel opens with its letters right."""
+def example_csv(kind, columns=None):
+    """Return the bytes of a CSV with semicolons that Excel opens with its letters right; ``columns`` as in ``guess``."""
     output = io.StringIO()
-    csv.writer(output, delimiter=";", lineterminator="\r\n").writerows(_rows(kind))
+    csv.writer(output, delimiter=";", lineterminator="\r\n").writerows(_rows(kind, columns))
     return output.getvalue().encode("utf-8-sig")
 
 
-def example_xlsx(kind):
+def example_xlsx(kind, columns=None):
     """Return the bytes of a workbook with every cell as text."""
     book = Workbook()
     sheet = book.active
     sheet.title = _("People")
-    for row in _rows(kind):
+    for row in _rows(kind, columns):
         sheet.append(row)
     for column in sheet.columns:
         sheet.column_dimensions[column[0].column_letter].width = 22

@@ -40,10 +40,10 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """One choice per heading: what stands in this column."""
 
-    def __init__(self, *args, table, mapping, kind, **kwargs):
+    def __init__(self, *args, table, mapping, kind="", columns=None, **kwargs):
         super().__init__(*args, **kwargs)
         choices = [("", pgettext_lazy("a column of a spreadsheet", "Leave out"))]
-        choices += [(column.code, column.label) for column in for_kind(kind)]
+        choices += [(column.code, column.label) for column in columns or for_kind(kind)]
         self.table = table
         for index, heading in enumerate(table.headings):
             self.fields[f"column-{index}"] = forms.ChoiceField(

@@ -20,9 +20,11 @@ class Choices:
     mapping: list = field(default_factory=list)
     words: dict = field(default_factory=dict)
     overwrite: bool = False
+    # What another room's import needs to know, such as which course.
+    options: dict = field(default_factory=dict)
 
 
-def keep_upload(*, table, mapping, kind, initiative, user):
+def keep_upload(*, table, mapping, kind, initiative, user, options=None):
     """Keep a table that was read; returns the :class:`PeopleUpload`. Others that are over are thrown away."""
     discard_expired()
     return PeopleUpload.objects.create(
@@ -30,7 +32,7 @@ def keep_upload(*, table, mapping, kind, initiative, user):
         user=user,
         kind=kind,
         content=json.dumps(asdict(table)),
-        choices=json.dumps(asdict(Choices(mapping))),
+        choices=json.dumps(asdict(Choices(mapping, options=options or {}))),
     )
 
 
@@ -69,26 +71,30 @@ def discard(upload):
 
 
 @transaction.atomic
-def confirm(*, upload, user, route=""):
+def confirm(*, upload, user, route="", apply=None):
     """Import what was kept, once: whoever confirms again gets the first result.
 
-    Raises ``Refused`` where the people who are here have changed so that it is no longer possible.
+    ``apply(upload, choices)`` is another room's way to write it; it returns something with ``as_dict()``. Raises ``Refused`` where the people who are here have changed so that it is no longer possible.
     """
     locked = PeopleUpload.objects.select_for_update().get(pk=upload.pk)
     if locked.done_at:
         return locked
     choices = choices_of(locked)
-    result = apply_import(
-        table=table_of(locked),
+    result = apply(locked, choices) if apply else _apply_people(locked, choices, user, route)
+    locked.content, locked.choices = "", ""
+    locked.result, locked.done_at = result.as_dict(), timezone.now()
+    locked.save()
+    return locked
+
+
+def _apply_people(upload, choices, user, route):
+    return apply_import(
+        table=table_of(upload),
         mapping=choices.mapping,
-        kind=locked.kind,
-        initiative=locked.initiative,
+        kind=upload.kind,
+        initiative=upload.initiative,
         user=user,
         words=choices.words,
         overwrite=choices.overwrite,
         route=route,
     )
-    locked.content, locked.choices = "", ""
-    locked.result, locked.done_at = result.as_dict(), timezone.now()
-    locked.save()
-    return locked

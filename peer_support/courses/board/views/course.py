@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from ....access.decisions import NotAllowed
 from ....privacy.access_log import Action as LogAction
-from ... import rules, services_enrolment
+from ... import services_enrolment
 from ...models import CourseState, GroupCourse, WayIn
-from ...rules_enrolment import free_places
+from ...rules_enrolment import free_places, intake_is_open
 from ..adding import AddForm
 from ..base import CourseScreen, url
 from ..cards import board_of, enrolments_of
@@ -126,7 +126,7 @@ class AddPersonPage(CourseScreen):
             {
                 **self.get_context_data(),
                 "form": form,
-                "intake": rules.intake_open(self.course),
+                "intake": intake_is_open(self.course),
                 "planned": self.course.state == CourseState.PLANNED,
                 "back_url": self.here(),
             }

@@ -4,9 +4,13 @@
 
   const FEWEST_WORDS = 10;
   const LONG_WORD = 6;
+  const HEAVY_SENTENCE_WORDS = 12;
+  const HEAVY_SENTENCE_LIX = 55;
   const BANDS = [[25, "very_easy"], [35, "easy"], [45, "middling"], [55, "hard"]];
   const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
   const END = /[!?:…]+(?=\s|$)|\.+(?=["'”»)]*\s+[^\sa-zæøå0-9]|["'”»)]*\s*$)|\n+/u;
+
+  const isLong = (word) => [...word.replace(/[-'’]/g, "")].length > LONG_WORD;
 
   function bandOf(lix) {
     const band = BANDS.find(([limit]) => lix < limit);
@@ -20,7 +24,7 @@
       if (!found.length) continue;
       sentences += 1;
       words += found.length;
-      longWords += found.filter((word) => [...word.replace(/[-'’]/g, "")].length > LONG_WORD).length;
+      longWords += found.filter(isLong).length;
     }
     if (words < FEWEST_WORDS) return { words, sentences, long_words: longWords, lix: null, band: "short" };
     const lix = Math.floor(words / sentences + 100 * longWords / words + 0.5);
@@ -65,6 +69,22 @@
     return found;
   }
 
+  function heavySentences(text) {
+    const found = [];
+    let start = 0;
+    for (const end of [...text.matchAll(new RegExp(END, "gu")), null]) {
+      const sentence = text.slice(start, end ? end.index : text.length);
+      const words = [...sentence.matchAll(WORD)];
+      const longWords = words.filter((word) => isLong(word[0])).length;
+      if (words.length >= HEAVY_SENTENCE_WORDS && words.length + 100 * longWords / words.length >= HEAVY_SENTENCE_LIX) {
+        const opening = sentence.slice(words[0].index, words[3].index + words[3][0].length);
+        found.push({ kind: "sentence", found: `${opening} …`, instead: "", start: start + words[0].index });
+      }
+      if (end) start = end.index + end[0].length;
+    }
+    return found;
+  }
+
   function hints(text, rules) {
     const found = [];
     for (const [kind, pairs] of [["authority", rules.authority], ["distance", rules.thirdPerson]]) {
@@ -81,7 +101,8 @@
       const last = kept[kept.length - 1];
       if (!last || hint.start >= last.start + last.found.length) kept.push(hint);
     }
-    return kept;
+    const isWord = (hint) => (hint.kind === "sentence" ? 0 : 1);
+    return [...heavySentences(text), ...kept].sort((a, b) => a.start - b.start || isWord(a) - isWord(b));
   }
 
   root.peerReadability = { measure, hints, bandOf };

@@ -1,0 +1,1 @@
+"""Bringing participants and dates into a course from a spreadsheet: read and tried as people are, all of it or nothing."""

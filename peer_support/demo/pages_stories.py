@@ -1,0 +1,67 @@
+"""Four invented ambassadors. Each story is told in the words of somebody who has come through, not of a brochure."""
+
+STORIES = (
+    {
+        "slug": "malthe",
+        "title": "Jeg troede, jeg var den eneste",
+        "who": "Malthe, 34 år",
+        "quote": "Han sagde: Det kender jeg. Og så drak vi bare kaffe. Det var alt, jeg havde brug for.",
+        "words": "håb, angst, frivillig",
+        "picture": "malthe",
+        "alt": "Tegning af Malthe. Han har rødt skæg og en grøn sweater og smiler.",
+        "gives_talks": True,
+        "body": (
+            ("text", "<p>I to år gik jeg næsten ikke ud. Jeg handlede om natten, når der var tomt i butikken. Hvis nogen ringede, lod jeg den ringe ud.</p><p>Min søster fandt en side på nettet. Der stod, at man kunne møde en, som selv havde haft det sådan. Jeg tænkte: Det er løgn. Der er ikke andre, der har det som mig.</p>"),
+            ("quote", {"words": "Der er ikke andre, der har det som mig, tænkte jeg. Det var der.", "who": "Malthe"}),
+            ("text", "<h2>Den første kop kaffe</h2><p>Vi mødtes på biblioteket klokken ti en onsdag. Henrik var tyve år ældre end mig og havde hund med. Jeg sagde ikke ret meget. Det gjorde han heller ikke.</p><p>Så sagde jeg, at jeg var bange for busser. Han grinede ikke. Han sagde: Det kender jeg. Og så drak vi bare kaffe.</p><h2>I dag er det mig, der har kaffen med</h2><p>Vi sås hver onsdag i et halvt år. Til sidst tog vi bussen sammen. Jeg svedte hele vejen, men vi kom frem.</p><p>Nu er jeg selv frivillig. Jeg møder en mand, der ikke siger ret meget. Det gør ikke noget. Jeg ved, hvordan det er.</p>"),
+        ),
+    },
+    {
+        "slug": "bente",
+        "title": "Nu er det mig, der griner højest",
+        "who": "Bente, 67 år",
+        "quote": "Jeg havde mistet min mand og min lyst til alting. Gruppen gav mig tirsdagene tilbage.",
+        "words": "sorg, gruppe, alder",
+        "picture": "bente",
+        "alt": "Tegning af Bente. Hun har gråt hår og runde briller og griner.",
+        "gives_talks": True,
+        "body": (
+            ("text", "<p>Poul døde i marts. I juli tog jeg stadig to kopper frem om morgenen. Folk sagde, at tiden læger alle sår. Jeg havde lyst til at slå dem.</p><p>Min læge spurgte, om jeg ville prøve en gruppe. Jeg sagde nej tre gange. Den fjerde gang sagde jeg ja, mest for at få fred.</p>"),
+            ("text", "<h2>Otte stole og en kande te</h2><p>Vi var otte. To af dem stod for det hele, og de havde selv mistet. Ingen skulle sige noget, hvis de ikke ville. Jeg tav i to uger.</p><p>Den tredje uge fortalte jeg om kopperne. En ung mand sagde, at han stadig betalte for sin mors telefon. Bare for at høre hendes stemme på svareren. Så græd vi lidt, og så grinede vi.</p>"),
+            ("quote", {"words": "Ingen sagde, at jeg skulle videre. De spurgte bare, om jeg kom igen på tirsdag.", "who": "Bente"}),
+            ("text", "<p>Det er tre år siden. I dag er jeg en af dem, der står for gruppen. Jeg tager én kop frem om morgenen. Men tirsdag tager jeg otte.</p>"),
+        ),
+    },
+    {
+        "slug": "samira",
+        "title": "Jeg fik lov til at gå i mit eget tempo",
+        "who": "Samira, 26 år",
+        "quote": "Hun spurgte ikke, hvad jeg fejlede. Hun spurgte, hvad jeg godt kunne lide.",
+        "words": "ung, venskab, håb",
+        "picture": "samira",
+        "alt": "Tegning af Samira. Hun har langt mørkt hår og en gul trøje og smiler.",
+        "gives_talks": False,
+        "body": (
+            ("text", "<p>Da jeg var 22, lå jeg på et afsnit i tre måneder. Da jeg kom hjem, var alle søde. Så søde, at jeg følte mig som glas.</p><p>Jeg savnede en, der turde være almindelig sammen med mig.</p>"),
+            ("text", "<h2>Vi gik. Det var det, vi gjorde</h2><p>Lone ringede en fredag. Hun spurgte ikke, hvad jeg fejlede. Hun spurgte, hvad jeg godt kunne lide. Vand, sagde jeg. Og at gå.</p><p>Så gik vi langs vandet hver søndag. Nogle gange talte vi hele vejen. Andre gange sagde vi ikke ti ord. Når jeg meldte fra, skrev hun: Helt i orden. Vi ses, når du er klar.</p>"),
+            ("quote", {"words": "Vi ses, når du er klar. Det er det bedste, nogen har skrevet til mig.", "who": "Samira"}),
+            ("text", "<p>Efter et halvt år sagde vi farvel. Det var aftalt fra start, og det gjorde det trygt. Nu læser jeg igen. Og jeg går stadig om søndagen.</p>"),
+        ),
+    },
+    {
+        "slug": "jonas",
+        "title": "Det, jeg skammede mig over, blev det, jeg kan",
+        "who": "Jonas, 41 år",
+        "quote": "Jeg gemte det i ti år. Nu er det netop det, jeg kan bruge til noget.",
+        "words": "arbejde, frivillig, skam",
+        "picture": "jonas",
+        "alt": "Tegning af Jonas. Han har krøllet hår, briller og en stribet trøje.",
+        "gives_talks": True,
+        "body": (
+            ("text", "<p>Jeg havde hul i mit liv på fire år. Når nogen spurgte, sagde jeg, at jeg havde rejst. Jeg kendte alle landene udenad.</p><p>Så så jeg en plakat på biblioteket. Der stod: Brug det, du selv har været igennem. Jeg blev stående længe.</p>"),
+            ("text", "<h2>Den samtale, jeg frygtede</h2><p>Jeg var sikker på, at de ville sige nej. Jeg er jo ikke rask hver dag. Koordinatoren sagde: Det er der ingen, der er. Hvad gør du, når det er skidt? Det kunne jeg svare på. Det havde jeg øvet mig på i ti år.</p><p>Jeg gik på kursus to aftener. Om at lytte, og om at sige fra. Så mødte jeg Ali. Han havde også rejst meget.</p>"),
+            ("quote", {"words": "Vi griner tit af alle de lande, vi aldrig har været i.", "who": "Jonas"}),
+            ("text", "<p>Jeg får det bedre af at være frivillig. Ikke fordi jeg redder nogen. Men fordi jeg ikke længere skal gemme noget.</p>"),
+        ),
+    },
+)  # fmt: skip
