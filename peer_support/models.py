@@ -8,5 +8,7 @@ from .matching.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *
+from .recruitment.models_consent import *
+from .recruitment.models_enquiry import *
 from .recruitment.models_guidance import *
 from .recruitment.models_story_consent import *

@@ -3,13 +3,17 @@
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
-from .courses import links  # noqa: F401 - what links of courses are for, registered
+from .courses import links, people_rules  # noqa: F401 - they register themselves
 from .courses.signals import (
     course_cancelled,
     course_completed,
     course_opened,
     course_started,
     enrolment_changed,
+    offer_expired,
+    place_came_free,
+    place_offered,
+    place_taken,
     session_cancelled,
     session_moved,
     workshop_changed,
@@ -19,6 +23,7 @@ from .directory.signals import postcodes_loaded
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
 from .people.models import Citizen, MeetingPlace, Volunteer
+from .recruitment import rules_consent, sections  # noqa: F401 - they register themselves with the people room
 
 __all__ = [
     "course_cancelled",
@@ -28,6 +33,10 @@ __all__ = [
     "enrolment_changed",
     "match_ended",
     "match_started",
+    "offer_expired",
+    "place_came_free",
+    "place_offered",
+    "place_taken",
     "postcodes_loaded",
     "proposal_answered",
     "proposal_made",

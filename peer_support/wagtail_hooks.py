@@ -22,7 +22,10 @@ from .people import urls as people_urls
 from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
 from .public.models import CrisisHelp
+from .recruitment import hooks as recruitment
 from .recruitment.admin_story_consent import StoryConsentAdmin
+from .recruitment.admin_talk import TalkRequestAdmin
+from .recruitment.viewsets_enquiry import EnquiriesGroup
 from .recruitment.viewsets_guidance import GuidanceGroup
 
 modeladmin_register(AssignmentAdmin)
@@ -64,6 +67,13 @@ hooks.register("register_page_header_buttons", stories.header_buttons)
 hooks.register("register_log_actions", stories.log_actions)
 modeladmin_register(CoursesGroup)
 register_snippet(TemplatesGroup)
+
+# Enquiries, consents and requests for talks
+modeladmin_register(TalkRequestAdmin)
+register_snippet(EnquiriesGroup)
+hooks.register("before_delete_snippet", recruitment.keep_used_texts)
+hooks.register("register_admin_urls", recruitment.admin_urls)
+hooks.register("construct_homepage_panels", recruitment.homepage_panels)
 hooks.register("register_admin_urls", course_board.admin_urls)
 hooks.register("construct_homepage_panels", course_board.homepage_panels)
 register_snippet(GuidanceGroup)

@@ -56,6 +56,7 @@ class AssignmentAdmin(SecureModelAdmin):
         FieldPanel("role"),
         FieldPanel("valid_from"),
         FieldPanel("valid_until"),
+        FieldPanel("mail_enquiries"),
     ]
 
     def person(self, obj):

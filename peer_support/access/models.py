@@ -36,6 +36,11 @@ class Assignment(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.COORDINATOR)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
+    mail_enquiries = models.BooleanField(
+        _("mail about new enquiries"),
+        default=False,
+        help_text=_("A number and a link, nothing about anybody. It goes to the colleague's own address."),
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -29,10 +29,12 @@ _EDITOR = {
     "coursetemplate": _ALL,
     "schoolholiday": _ALL,
     "localcoordinator": _ALL,
+    "consenttext": _ALL,
+    "crisishelp": ("change",),
+    "enquirysource": _ALL,
     "benefitrule": _ALL,
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
-    "crisishelp": ("change",),
     "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {
@@ -58,6 +60,8 @@ _COORDINATOR = {
     "enrolment": ("add", "change", "view", "export"),
     "enrolmentevent": ("view",),
     "attendance": ("add", "change", "view"),
+    "consent": ("view",),
+    "talkrequest": _ALL,
     "caringcall": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of

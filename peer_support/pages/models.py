@@ -13,6 +13,7 @@ from .mixins.ideas import IdeasMixin
 from .mixins.professional import ProfessionalPageMixin
 from .mixins.recruitment import RecruitmentPageMixin
 from .mixins.self_check import SelfCheckMixin
+from .mixins.signup import SignUpPageMixin
 from .mixins.story import StoryPageMixin
 from .mixins.story_index import StoryIndexMixin
 
@@ -79,6 +80,13 @@ class PeerFrontPage(FrontPageMixin, Page):
 
     class Meta:
         verbose_name = _("front page of the peer support")
+
+
+class SignUpPage(SignUpPageMixin, Page):
+    content_panels = [*Page.content_panels, *SignUpPageMixin.peer_panels]
+
+    class Meta:
+        verbose_name = _("sign-up page")
 
 
 class PeerRolePage(PeerRoleMixin, Page):

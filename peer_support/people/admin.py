@@ -49,6 +49,10 @@ class PersonInspectView(SecureInspectView):
             missing=rules.missing_for_a_match(person) if person.status != "ended" else [],
             steps=[{"step": step, "url": step.address or url(step.screen, person)} for step in steps],
             talks=talks,
+            sections=[
+                {"template": template, **shown}
+                for template, shown in presenting.sections(person, request.user)
+            ],
             **kwargs,
         )
         context["media"] += Media(css={"all": [static("peer_support/people/people.css")]})

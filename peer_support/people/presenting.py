@@ -13,6 +13,7 @@ from .models import Citizen
 from .queries import has_open_match
 
 _step_rules = []
+_section_rules = []
 
 
 def register_next_step(rule):
@@ -24,6 +25,23 @@ def register_next_step(rule):
     if rule not in _step_rules:
         _step_rules.append(rule)
     return rule
+
+
+def register_section(rule):
+    """Let another room show something on a person's page.
+
+    ``rule(person, user)`` returns ``(template, context)``, or ``None``; it writes its own access log. Registering the
+    same function twice counts once.
+    """
+    if rule not in _section_rules:
+        _section_rules.append(rule)
+    return rule
+
+
+def sections(person, user):
+    """Return ``[(template, context), …]`` of what other rooms show on the page of ``person``."""
+    found = (rule(person, user) for rule in _section_rules)
+    return [section for section in found if section is not None]
 
 
 def in_words(obj, name, value):
@@ -70,7 +88,10 @@ def _own_step(person):
             _("Welcome back"), _("You begin with a conversation. The earlier answers are here."), "back", True
         )
     if person.is_paused():
-        return NextStep(_("End the pause"), rules.may_resume(person).reason, "resume", True)
+        decision = rules.may_resume(person)
+        if decision:
+            return NextStep(_("End the pause"), decision.reason, "resume", True)
+        return NextStep(_("Write down a conversation"), decision.reason, "conversation")
     if person.status == "enquiry":
         return NextStep(
             _("Begin the conversation"),

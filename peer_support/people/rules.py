@@ -6,6 +6,7 @@ from ..access.decisions import Decision
 from .models import Citizen, Volunteer
 
 _ending_rules = []
+_standing_rules = []
 
 
 def register_ending_rule(rule):
@@ -17,6 +18,21 @@ def register_ending_rule(rule):
     if rule not in _ending_rules:
         _ending_rules.append(rule)
     return rule
+
+
+def register_standing_rule(rule):
+    """Let another room forbid that a person is moved on: put on the list, approved, or taken off a pause.
+
+    ``rule(person)`` answers as for :func:`register_ending_rule`.
+    """
+    if rule not in _standing_rules:
+        _standing_rules.append(rule)
+    return rule
+
+
+def _standing(person):
+    answers = (rule(person) for rule in _standing_rules)
+    return next((found for found in answers if found is not None and not found), None)
 
 
 def may_take_in(initiative):
@@ -45,7 +61,7 @@ def may_put_on_waiting_list(citizen):
     """Whether a citizen can start to wait for a match."""
     if citizen.status == Citizen.Status.WAITING:
         return Decision.no("already", _("The citizen is already on the waiting list."))
-    for found in (_not_ended(citizen), _reachable(citizen)):
+    for found in (_not_ended(citizen), _reachable(citizen), _standing(citizen)):
         if found is not None:
             return found
     if citizen.came_by != Citizen.CameBy.SELF and not citizen.consent_on:
@@ -64,7 +80,7 @@ def may_approve(volunteer):
     """Whether a volunteer can be approved; contract and certificate are asked for when a match is proposed."""
     if volunteer.status == Volunteer.Status.APPROVED:
         return Decision.no("already", _("The volunteer is already approved."))
-    for found in (_not_ended(volunteer), _reachable(volunteer)):
+    for found in (_not_ended(volunteer), _reachable(volunteer), _standing(volunteer)):
         if found is not None:
             return found
     return Decision.yes(_("The volunteer can be proposed from today. Nobody is written to."))
@@ -89,6 +105,9 @@ def may_resume(person):
     """Whether there is a pause to end, now or later."""
     if not person.paused_from:
         return Decision.no("no_pause", _("There is no pause to end."))
+    refusal = _standing(person)
+    if refusal is not None:
+        return refusal
     return Decision.yes(_("The person is in the next plan again, with the same place in the queue."))
 
 

@@ -1,0 +1,33 @@
+"""What this room adds to the Wagtail admin; registered from ``wagtail_hooks.py``."""
+
+from django.contrib.admin.utils import quote
+from django.shortcuts import redirect
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from . import home, urls
+from .models_consent import ConsentText
+
+
+def admin_urls():
+    """The room's addresses, under the admin's prefix."""
+    return [path("enquiries/", include(urls))]
+
+
+def homepage_panels(request, panels):
+    """Put the new enquiries on the admin's front page for those who take people in."""
+    if home.is_shown_to(request):
+        panels.append(home.EnquiriesPanel())
+
+
+def keep_used_texts(request, instances):
+    """Send the editor back with a sentence where somebody has said yes to a text that was to be deleted."""
+    for text in instances:
+        if isinstance(text, ConsentText) and text.is_used:
+            messages.error(
+                request,
+                _("Somebody has said yes to these words, so they are kept. Make a new version instead."),
+            )
+            return redirect(reverse(text.snippet_viewset.get_url_name("edit"), args=[quote(text.pk)]))
+    return None
