@@ -136,7 +136,8 @@ def test_an_editor_cannot_change_or_delete_words_that_were_used_and_can_copy_the
     assert editor.post(f"{base}/delete/{used.pk}/").status_code == 302
     used.refresh_from_db()
     assert used.text == TEXTS["support"]
-    assert editor.post(f"{base}/copy/{used.pk}/", values).status_code == 302
+    assert "Fortryder du?" in editor.get(f"{base}/copy/{used.pk}/").content.decode()
+    assert editor.post(f"{base}/add/", values).status_code == 302
     assert ConsentText.objects.filter(purpose="support", version=2, text="Andre ord.").exists()
 
 

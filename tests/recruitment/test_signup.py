@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from peer_support.access.scopes import scope_of
+from peer_support.directory.models import Initiative
 from peer_support.people.models import Citizen, Volunteer
 from peer_support.privacy.models import AccessLogEntry
 from peer_support.recruitment.models_consent import Consent, ConsentText
@@ -55,7 +56,9 @@ def test_pages_with_forms_are_kept_by_nobody_and_tell_nobody_where_one_was(page,
         send(page, {"first_name": ""}),
     ):
         assert answer.status_code == 200
-        assert "no-store" in answer["Cache-Control"] and answer["Referrer-Policy"] == "no-referrer"
+        assert "no-store" in answer["Cache-Control"]
+        # With "no-referrer" on a page with a form, browsers post "Origin: null", and the CSRF check refuses it.
+        assert answer["Referrer-Policy"] == ("same-origin" if "<form" in answer.content.decode() else "no-referrer")
         assert "unsafe" not in answer["Content-Security-Policy"] and "70 201 201" in answer.content.decode()
 
 
@@ -136,7 +139,8 @@ def test_a_page_for_one_initiative_takes_no_other(front, initiative, other_initi
 
 
 def test_where_nobody_takes_people_in_one_is_asked_to_ring(front, client, initiative):
-    page = page_of(front, "support", initiative=make.InitiativeFactory(runs_here=False))
+    page = page_of(front, "support", initiative=initiative)
+    Initiative.objects.update(runs_here=False)
     for answer in (client.get(page.get_url()), send(page)):
         assert answer.status_code == 200 and "Ring til os i stedet" in answer.content.decode()
     empty = page_of(front, "volunteer")
