@@ -12,6 +12,7 @@ from wagtail.models import Site
 from ..directory.models import LocalCoordinator, Municipality
 from ..pages import models as kinds
 from ..public.models import CrisisHelp
+from ..recruitment.models_guidance import BenefitRule
 from ..recruitment.services_story_consent import record_consent
 from ..recruitment.story_texts import VERSION, consent_words
 from . import pages_texts as texts
@@ -54,9 +55,12 @@ class SiteBuilder:
 
     def add(self, parent, kind, *, in_menu=False, **fields):
         """Publish a page of ``kind`` below ``parent`` and remember it by its slug."""
-        page = parent.add_child(instance=kind(show_in_menus=in_menu, owner=self.user, **fields))
+        page = parent.add_child(instance=kind(show_in_menus=in_menu, owner=self.user, live=False, **fields))
+        return self.publish(page)
+
+    def publish(self, page):
         page.save_revision(user=self.user).publish()
-        self.pages[page.slug] = page = kind.objects.get(pk=page.pk)
+        self.pages[page.slug] = page = type(page).objects.get(pk=page.pk)
         return page
 
     @staticmethod
@@ -90,34 +94,78 @@ class SiteBuilder:
     # Pages
 
     def stories(self):
+        """The stories; each gets its consent first, for without one it is not published."""
         index = self.add(self.front, kinds.StoryIndexPage, in_menu=True, **self.basics(texts.STORY_INDEX))
-        for days, told in enumerate(reversed(STORIES)):
-            body = [(kind, value) for kind, value in told["body"]]
-            page = self.add(
-                index,
-                kinds.AmbassadorStoryPage,
-                **{name: told[name] for name in ("slug", "title", "who", "quote", "words", "gives_talks")},
-                search_description=told["quote"],
-                portrait=self.picture(told["picture"], told["alt"]),
-                body=stream(*body),
+        for told in reversed(STORIES):
+            page = index.add_child(
+                instance=kinds.AmbassadorStoryPage(
+                    **{
+                        name: told[name] for name in ("slug", "title", "who", "quote", "words", "gives_talks")
+                    },
+                    owner=self.user,
+                    live=False,
+                    search_description=told["quote"],
+                    portrait=self.picture(told["picture"], told["alt"]),
+                    body=stream(*told["body"]),
+                )
             )
-            record_consent(
-                page_id=page.pk,
-                user=self.user,
-                values={
-                    "name": f"{told['who'].partition(',')[0]} (opfundet)",
-                    "contact": "0000 2000",
-                    "given_on": timezone.localdate() - datetime.timedelta(days=40 + days),
-                    "how": "signed",
-                    "kept_where": "Mappen i skabet",
-                    "covers_picture": True,
-                    "covers_film": True,
-                    "covers_elsewhere": True,
-                    "text_version": VERSION,
-                    "text": consent_words(),
-                },
-                route="demo",
-            )
+            self.consent(page, told["who"].partition(",")[0])
+            self.publish(page)
+
+    def consent(self, page, name):
+        record_consent(
+            page_id=page.pk,
+            user=self.user,
+            values={
+                "name": f"{name} (opfundet)",
+                "contact": "0000 2000",
+                "given_on": timezone.localdate() - datetime.timedelta(days=40),
+                "how": "signed",
+                "kept_where": "Mappen i skabet",
+                "covers_picture": True,
+                "covers_film": True,
+                "covers_elsewhere": True,
+                "text_version": VERSION,
+                "text": consent_words(),
+            },
+            route="demo",
+        )
+
+    def linked(self, text):
+        """Return ``text`` with each ``{slug}`` as a link to that page."""
+        for slug, page in self.pages.items():
+            text = text.replace(f"{{{slug}}}", f'<a linktype="page" id="{page.pk}">{page.title}</a>')
+        return text
+
+    def directory(self):
+        words = texts.DIRECTORY
+        fields = {**self.basics(words), "booklet_title": words["booklet_title"]}
+        self.add(self.front, kinds.DirectoryPage, in_menu=True, **fields)
+        self.add(self.front, kinds.CourseIndexPage, in_menu=True, **self.basics(texts.COURSES))
+
+    def sign_ups(self):
+        for words in texts.SIGN_UPS:
+            self.add(self.front, kinds.SignUpPage, enquiry_kind=words["kind"], **self.basics(words))
+
+    def guidance(self):
+        """What somebody reads before they volunteer, the ideas, and the words."""
+        under = self.pages["bliv-frivillig"]
+        self.add(under, kinds.PeerRolePage, **self.basics(texts.ROLE))
+        for kind, words in ((kinds.SelfCheckPage, texts.SELF_CHECK), (kinds.BenefitRulesPage, texts.RULES)):
+            self.add(under, kind, **self.basics(words), action=self.action(*words["action"]))
+        self.add(self.front, kinds.IdeasPage, **self.basics(texts.IDEAS))
+        self.add(self.front, kinds.GlossaryPage, **self.basics(texts.GLOSSARY))
+        self.add_text("bliv-frivillig", ("text", self.linked(texts.BEFORE_YOU_START)))
+        self.add_text(
+            "fagfolk",
+            ("picture", self.picture_value("telefon", "En koordinator taler i telefon ved sit skrivebord.")),
+            ("text", self.linked(texts.FOR_TEAMS)),
+        )
+
+    def add_text(self, slug, *blocks):
+        page = type(self.pages[slug]).objects.get(pk=self.pages[slug].pk)
+        page.body = stream(*blocks)
+        self.publish(page)
 
     def recruitment(self):
         for words in texts.RECRUITMENT:
@@ -149,6 +197,13 @@ class SiteBuilder:
             action=self.action(*words["action"]),
         )
 
+    def order_menu(self):
+        """Bring the pages below the front page into the order of the menu."""
+        for slug in texts.MENU:
+            if slug in self.pages:
+                page = type(self.front).objects.get(pk=self.front.pk)
+                self.pages[slug].move(page, pos="last-child")
+
     def fill_front(self):
         """Give the front page its ways in, now that the pages they lead to are there."""
         ways = [
@@ -156,8 +211,13 @@ class SiteBuilder:
             for who, title, text, slug in texts.WAYS
             if slug in self.pages
         ]
+        self.front = type(self.front).objects.get(pk=self.front.pk)
         self.front.ways = stream(*ways)
-        self.front.body = stream(("text", texts.WHAT), ("steps", texts.STEPS), ("facts", texts.FACTS))
+        self.front.body = stream(
+            ("text", texts.WHAT + self.linked(texts.AFTER_WHAT)),
+            ("steps", texts.STEPS),
+            ("facts", texts.FACTS),
+        )
         self.front.save_revision(user=self.user).publish()
 
 
@@ -187,6 +247,15 @@ def make_crisis_help():
     box.save()
 
 
+def make_checked_rules():
+    """Let the centre have checked most of the rules lately, one long ago, and leave the last as it came."""
+    today = timezone.localdate()
+    rules = list(BenefitRule.objects.order_by("pk"))
+    for number, rule in enumerate(rules[:-1]):
+        rule.checked_on = today - datetime.timedelta(days=500 if number == 2 else 20)
+        rule.save()
+
+
 def make_pages(root, rows, user):
     """Build the pages below ``root``, make the front page the site's, and return ``{slug: page}``."""
     make_coordinators(rows)
@@ -196,8 +265,13 @@ def make_pages(root, rows, user):
         is_default_site=True,
         defaults={"hostname": "localhost", "root_page": builder.front, "site_name": SITE_NAME},
     )
+    builder.sign_ups()
     builder.stories()
+    builder.directory()
     builder.recruitment()
     builder.professionals()
+    builder.guidance()
+    make_checked_rules()
+    builder.order_menu()
     builder.fill_front()
     return builder.pages

@@ -7,6 +7,8 @@ FRONT = {
     "search_description": "Gratis støtte fra en frivillig, der selv har haft det svært. Du bestemmer farten.",
     "picture": ("koekkenbord", "To mennesker sidder ved et køkkenbord med kaffe og ler."),
 }
+# The order of the menu.
+MENU = ("stoette", "bliv-frivillig", "fortaellinger", "find", "forloeb", "fagfolk")
 WAYS = (
     ("support", "Jeg vil gerne have støtte", "Mød en, der har prøvet noget af det samme.", "stoette"),
     ("volunteer", "Jeg vil være frivillig", "Brug det, du selv har været igennem. En time om ugen rækker.", "bliv-frivillig"),
@@ -85,7 +87,7 @@ RECRUITMENT = (
 )  # fmt: skip
 PROFESSIONAL = {
     "slug": "fagfolk",
-    "title": "Til dig, der hjælper en anden",
+    "title": "Hjælper du en anden?",
     "intro": "Er du fagperson, ven eller familie? Her ser du på fire minutter, hvad vi tilbyder, og hvordan I kommer i gang.",
     "search_description": "Til fagfolk og pårørende: hvad peer-støtte er, hvem det er for, og hvordan I kommer i gang.",
     "for_whom": (
@@ -141,3 +143,91 @@ PRIVACY = {
         "Du skal ikke sige hvorfor.</p>"
     ),
 }
+SIGN_UPS = (
+    {
+        "slug": "jeg-vil-have-stoette",
+        "kind": "support",
+        "title": "Jeg vil gerne have støtte",
+        "intro": "Skriv et navn og ét sted, vi kan nå dig. Så ringer vi og hører, hvad du kunne ønske dig.",
+        "search_description": "Skriv til os, hvis du gerne vil have en frivillig ved din side.",
+    },
+    {
+        "slug": "jeg-vil-vaere-frivillig",
+        "kind": "volunteer",
+        "title": "Jeg vil gerne være frivillig",
+        "intro": "Skriv et navn og ét sted, vi kan nå dig. Så drikker vi en kop kaffe og ser, om det er noget for dig.",
+        "search_description": "Skriv til os, hvis du gerne vil være frivillig peer.",
+    },
+    {
+        "slug": "jeg-skriver-for-en-anden",
+        "kind": "referral",
+        "title": "Jeg skriver for en anden",
+        "intro": "Spørg først den, det handler om. Når du har fået et ja, kan du skrive til os her.",
+        "search_description": "Skriv for en ven, et barn, en borger eller en patient, som har sagt ja til det.",
+    },
+    {
+        "slug": "bestil-et-foredrag",
+        "kind": "talk",
+        "title": "Bestil et foredrag",
+        "intro": "Vil I høre en fortælling fra det rigtige liv? Vi kommer gerne ud til skoler, foreninger og arbejdspladser.",
+        "search_description": "Bed om at få besøg af en, der fortæller om at have det svært og komme videre.",
+    },
+    {
+        "slug": "hoer-om-et-forloeb",
+        "kind": "course",
+        "title": "Hør om et gruppeforløb",
+        "intro": "Skriv et navn og ét sted, vi kan nå dig. Så fortæller vi, hvornår det næste hold begynder.",
+        "search_description": "Hør om de næste hold, hvor otte mødes om at få det bedre.",
+    },
+)  # fmt: skip
+COURSES = {
+    "slug": "forloeb",
+    "title": "Gruppeforløb",
+    "intro": "Her er du en af otte. I mødes to timer om ugen i ti uger. To frivillige, der selv har prøvet det, står for det.",
+    "search_description": "Gruppeforløb for otte ad gangen, ledet af to, der selv har været der.",
+}
+ROLE = {
+    "slug": "hvad-goer-en-peer",
+    "title": "Hvad gør en peer?",
+    "search_description": "Hvad en frivillig peer gør: en til en, i grupper, på telefon og på nettet.",
+}
+SELF_CHECK = {
+    "slug": "er-det-noget-for-mig",
+    "title": "Er det noget for mig?",
+    "search_description": "Tolv ting at tænke over, før du bliver frivillig. Vi gemmer ikke dine svar.",
+    "action": (
+        "Ja, lad os tale sammen",
+        "Vi ringer til dig. Du siger ikke ja til noget endnu.",
+        "jeg-vil-vaere-frivillig",
+    ),
+}
+RULES = {
+    "slug": "maa-jeg-vaere-frivillig",
+    "title": "Må jeg være frivillig?",
+    "search_description": "Må du være frivillig, når du får dagpenge, sygedagpenge eller pension? Se, hvad du skal vide.",
+    "action": (
+        "Ring til os, hvis du er i tvivl",
+        "Så finder vi ud af det sammen.",
+        "jeg-vil-vaere-frivillig",
+    ),
+}
+IDEAS = {
+    "slug": "ideer",
+    "title": "Ni idéer til jer",
+    "search_description": "Ni steder, hvor det gør en forskel, at en har prøvet det selv.",
+}
+GLOSSARY = {
+    "slug": "ordbog",
+    "title": "Ord, der er gode at kende",
+    "search_description": "De vigtigste ord om peer-støtte, forklaret så man kan forstå dem.",
+}
+# What stands below the points of the recruitment page for volunteers; the braces are filled with links.
+BEFORE_YOU_START = (
+    "<h2>Er du i tvivl?</h2><p>Det er der mange, der er. Her er tre steder at begynde:</p><ul>"
+    "<li>{hvad-goer-en-peer}</li><li>{er-det-noget-for-mig}</li><li>{maa-jeg-vaere-frivillig}</li></ul>"
+)
+AFTER_WHAT = "<p>Læs mere: {hvad-goer-en-peer}</p>"
+FOR_TEAMS = (
+    "<h2>Vil I begynde noget nyt?</h2><p>Her er idéer, I kan tage og gøre til jeres: {ideer}</p>"
+    "<p>Vil I høre en, der selv har været der? {bestil-et-foredrag}</p>"
+)

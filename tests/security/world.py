@@ -52,6 +52,9 @@ WORDS = {
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
+    "suggestion": "zqvforslag",
+    "suggested": "zqvtekst",
+    "suggested_by": "zqvafsender",
     "course_notes": "zqvforloeb",
     "session_note": "zqvgangnote",
     "workshop_notes": "zqvintro",
@@ -70,8 +73,8 @@ WORDS = {
     "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
-# A restricted contact is kept by permission, not by scope: editors keep the directory.
-BY_PERMISSION = {"contact"}
+# Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
+BY_PERMISSION = {"contact", "suggestion", "suggested", "suggested_by"}
 
 
 def word(name, key):
@@ -176,6 +179,13 @@ def build_side(key):
         )
     make.ExclusionFactory(pk=key, initiative=initiative, citizen=waiting, volunteer=volunteer)
     make.InitiativeContactFactory(pk=key, initiative=initiative, text=word("contact", key))
+    make.InitiativeSuggestionFactory(
+        pk=key,
+        initiative=initiative,
+        message=word("suggestion", key),
+        contact=word("suggested_by", key),
+        wish=word("suggested", key),
+    )
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
     for obj in (citizen, volunteer, place, match):
