@@ -58,7 +58,9 @@ def test_pages_with_forms_are_kept_by_nobody_and_tell_nobody_where_one_was(page,
         assert answer.status_code == 200
         assert "no-store" in answer["Cache-Control"]
         # With "no-referrer" on a page with a form, browsers post "Origin: null", and the CSRF check refuses it.
-        assert answer["Referrer-Policy"] == ("same-origin" if "<form" in answer.content.decode() else "no-referrer")
+        assert answer["Referrer-Policy"] == (
+            "same-origin" if "<form" in answer.content.decode() else "no-referrer"
+        )
         assert "unsafe" not in answer["Content-Security-Policy"] and "70 201 201" in answer.content.decode()
 
 
