@@ -3,13 +3,17 @@
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
-from .courses import links  # noqa: F401 - what links of courses are for, registered
+from .courses import links, people_rules  # noqa: F401 - they register themselves
 from .courses.signals import (
     course_cancelled,
     course_completed,
     course_opened,
     course_started,
     enrolment_changed,
+    offer_expired,
+    place_came_free,
+    place_offered,
+    place_taken,
     session_cancelled,
     session_moved,
     workshop_changed,
@@ -29,6 +33,10 @@ __all__ = [
     "enrolment_changed",
     "match_ended",
     "match_started",
+    "offer_expired",
+    "place_came_free",
+    "place_offered",
+    "place_taken",
     "postcodes_loaded",
     "proposal_answered",
     "proposal_made",

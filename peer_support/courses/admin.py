@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from ..access.admin_base import SecureModelAdmin
+from ..access.admin_base import SecureModelAdmin, SecurePermissionHelper
 from . import services, words
 from .board.base import NAMESPACE, PERMISSION, url
 from .board.filters import CourseFilterSet, EnrolmentFilterSet
@@ -93,6 +93,16 @@ class CourseAdmin(SecureModelAdmin):
     n_waiting.short_description = gettext_lazy("waiting list")
 
 
+class ListOnlyHelper(SecurePermissionHelper):
+    """Nothing is added or erased from the list: people come in and go out on a course's board."""
+
+    def user_can_create(self, user):
+        return False
+
+    def user_can_delete_obj(self, user, obj):
+        return False
+
+
 class EnrolmentAdmin(SecureModelAdmin):
     """Everybody in every course, to find, filter and export; changed on the course's board."""
 
@@ -101,6 +111,7 @@ class EnrolmentAdmin(SecureModelAdmin):
     menu_icon = "group"
     menu_order = 50
     base_url_path = "courses/enrolments"
+    permission_helper_class = ListOnlyHelper
     filterset_class = EnrolmentFilterSet
     list_display = ("who", "course_title", "state", "asked_at")
     list_select_related = ("course", "citizen", "volunteer")

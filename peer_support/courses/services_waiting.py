@@ -135,9 +135,8 @@ def move_in_waiting_list(*, enrolment, before=None, reason, user, expected_versi
             refuse("not_in_line", gettext("The other person is not on the waiting list any more."))
         enrolment.waiting_order = _between(rows, index)
     enrolment.priority_reason = reason
-    return wrote(
-        enrolment, Action.QUEUE, enrolment.state, user, before=before.pk if before is not None else None
-    )
+    ahead_of = before.pk if before is not None else None
+    return wrote(enrolment, Action.QUEUE, enrolment.state, user, ahead_of=ahead_of)
 
 
 # Offers

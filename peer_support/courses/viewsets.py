@@ -79,7 +79,7 @@ class SchoolHolidayViewSet(SnippetViewSet):
 class TemplatesGroup(SnippetViewSetGroup):
     """Templates and holidays under one menu item."""
 
-    menu_label = _("Course templates")
+    menu_label = _("Templates")
     menu_icon = "clipboard-list"
     menu_order = 325
     items = (CourseTemplateViewSet, SchoolHolidayViewSet)

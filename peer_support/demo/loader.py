@@ -15,10 +15,12 @@ from wagtail.users.models import UserProfile
 from ..access.models import Assignment
 from ..access.roles import group_for
 from ..access.scopes import scope_of
+from ..courses.models import Enrolment
 from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Municipality
 from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
-from . import initiatives, people
+from . import enrolments, initiatives, people
+from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
 
@@ -66,7 +68,14 @@ def load_demo():
         raise ImproperlyConfigured("The demo has known passwords and is loaded with DEBUG on only.")
     rows = [_initiative(entry) for entry in initiatives.entries()]
     users = {login.username: _user(login, rows) for login in LOGINS}
-    counts = {"initiativer": len(rows), "frivillige": 0, "borgere": 0, "matches": 0, "forløb": 0}
+    counts = {
+        "initiativer": len(rows),
+        "frivillige": 0,
+        "borgere": 0,
+        "matches": 0,
+        "forløb": 0,
+        "tilmeldinger": 0,
+    }
     make_holidays()
     templates = make_templates()
     for (where, volunteers, citizens), initiative, user in zip(
@@ -77,7 +86,11 @@ def load_demo():
             counts["frivillige"] += centre.take_in_volunteers(volunteers)
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
-            counts["forløb"] += make_courses(where, initiative, user, templates)
+            counts["forløb"] += make_courses(
+                where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
+            )
+            enrolments.go_on(initiative, user)
+            counts["tilmeldinger"] += Enrolment.objects.count()
     return counts
 
 

@@ -99,7 +99,9 @@ class SiteBuilder:
         for told in reversed(STORIES):
             page = index.add_child(
                 instance=kinds.AmbassadorStoryPage(
-                    **{name: told[name] for name in ("slug", "title", "who", "quote", "words", "gives_talks")},
+                    **{
+                        name: told[name] for name in ("slug", "title", "who", "quote", "words", "gives_talks")
+                    },
                     owner=self.user,
                     live=False,
                     search_description=told["quote"],
@@ -211,7 +213,11 @@ class SiteBuilder:
         ]
         self.front = type(self.front).objects.get(pk=self.front.pk)
         self.front.ways = stream(*ways)
-        self.front.body = stream(("text", texts.WHAT + self.linked(texts.AFTER_WHAT)), ("steps", texts.STEPS), ("facts", texts.FACTS))
+        self.front.body = stream(
+            ("text", texts.WHAT + self.linked(texts.AFTER_WHAT)),
+            ("steps", texts.STEPS),
+            ("facts", texts.FACTS),
+        )
         self.front.save_revision(user=self.user).publish()
 
 

@@ -195,13 +195,21 @@ SELF_CHECK = {
     "slug": "er-det-noget-for-mig",
     "title": "Er det noget for mig?",
     "search_description": "Tolv ting at tænke over, før du bliver frivillig. Vi gemmer ikke dine svar.",
-    "action": ("Ja, lad os tale sammen", "Vi ringer til dig. Du siger ikke ja til noget endnu.", "jeg-vil-vaere-frivillig"),
+    "action": (
+        "Ja, lad os tale sammen",
+        "Vi ringer til dig. Du siger ikke ja til noget endnu.",
+        "jeg-vil-vaere-frivillig",
+    ),
 }
 RULES = {
     "slug": "maa-jeg-vaere-frivillig",
     "title": "Må jeg være frivillig?",
     "search_description": "Må du være frivillig, når du får dagpenge, sygedagpenge eller pension? Se, hvad du skal vide.",
-    "action": ("Ring til os, hvis du er i tvivl", "Så finder vi ud af det sammen.", "jeg-vil-vaere-frivillig"),
+    "action": (
+        "Ring til os, hvis du er i tvivl",
+        "Så finder vi ud af det sammen.",
+        "jeg-vil-vaere-frivillig",
+    ),
 }
 IDEAS = {
     "slug": "ideer",

@@ -113,7 +113,7 @@ def _stated(initiative, name):
     """Return the fact of a pair of fields: a choice (yes, none, planned, not stated) and words about it."""
     choice, words = Stated(getattr(initiative, f"{name}_stated")), getattr(initiative, name)
     label = capfirst(Initiative._meta.get_field(f"{name}_stated").verbose_name)
-    if not choice:
+    if not choice or choice == Stated.YES and words:
         return _fact(label, words)
     if not words:
         return _fact(label, choice.label)

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import F
 
+from .builtin import read_table
 from .geo import project
 from .models import DirectoryTerm, Initiative, LocalCoordinator, Municipality, Region
 
@@ -24,19 +25,38 @@ def danish_key(text):
     return re.sub(r"[^\w{ ]", "", text).strip()
 
 
-class Tables:
-    """Municipalities, terms and coordinators, each read once and only when asked for."""
+@cache
+def _municipalities():
+    """Read the package's own table: the rows in the database are made from it after every migration."""
+    fields = ("code", "name", "region", "seat", "seat_postcode")
+    rows = [
+        Municipality(
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            **{name: row[name] for name in fields},
+        )
+        for row in read_table("municipalities")
+    ]
+    return {row.code: row for row in sorted(rows, key=lambda row: danish_key(row.name))}
 
-    @cached_property
+
+@cache
+def _points():
+    return {code: project(row.latitude, row.longitude) for code, row in _municipalities().items()}
+
+
+class Tables:
+    """Municipalities, terms and coordinators, read when asked for and at most once a request."""
+
+    @property
     def municipalities(self):
         """``{code: Municipality}`` in Danish order."""
-        rows = sorted(Municipality.objects.all(), key=lambda row: danish_key(row.name))
-        return {row.code: row for row in rows}
+        return _municipalities()
 
-    @cached_property
+    @property
     def points(self):
         """``{code: (x, y)}`` in metres: the seats of the municipalities."""
-        return {code: project(row.latitude, row.longitude) for code, row in self.municipalities.items()}
+        return _points()
 
     @cached_property
     def terms(self):
@@ -59,6 +79,11 @@ class Tables:
             kept = found.setdefault(row.pk, row)
             kept.codes = getattr(kept, "codes", set()) | ({row.code} if row.code else set())
         return [row for row in found.values() if row.phone or row.email]
+
+    @property
+    def first_coordinator(self):
+        """Whom to ring where nobody nearer is known; ``False`` where there is nobody."""
+        return next(iter(self.coordinators), False)
 
     def towns_of(self, coordinator):
         """Return the names of a coordinator's towns."""

@@ -104,7 +104,7 @@ class PublicInitiativeFilterSet(django_filters.FilterSet):
     form = FacetFilter(condition=term_condition("form"), label=_("Form of support"))
     audience = FacetFilter(condition=term_condition("audience"), label=_("Who it is for"))
     setting = FacetFilter(condition=term_condition("setting"), label=_("Setting"))
-    relation = FacetFilter(condition=term_condition("relation"), label=_("The peers are"))
+    relation = FacetFilter(condition=term_condition("relation"), label=_("The peers work as"))
     status = FacetFilter(condition=status_condition, label=_("Status"))
 
     class Meta:

@@ -3,12 +3,14 @@
 What is held here is for reading. Such an initiative is never saved: its words are copies.
 """
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, IntegerField, Value
+from django.db.models.functions import Cast
 
 from .models import DirectoryTerm, Initiative
-from .public import public_initiatives
+from .public import danish_key, public_initiatives
 from .public_filters import FIELD_OF
 
+TOWN = "municipality"
 PARTS = ("links", "partners", "sections")
 
 
@@ -41,23 +43,28 @@ def chosen_entries(directory, limit, parts=PARTS):
     return found
 
 
-def public_initiative(pk, locale_id):
-    """Return the published initiative with ``pk`` in a language and all that its page shows, or ``None``."""
+def public_initiative(pk, locale_id, tables=None):
+    """Return the published initiative with ``pk`` in a language, or ``None``; with ``tables``, all that belongs to it."""
     if not 0 < pk < 2**63:
         return None
-    rows = public_initiatives(locale_id).defer("search_text").prefetch_related("municipalities", *PARTS)
-    if (initiative := rows.filter(pk=pk).first()) is None:
-        return None
-    words = {name: [] for name in FIELD_OF.values()}
+    rows = public_initiatives(locale_id).defer("search_text")
+    initiative = rows.prefetch_related(*PARTS if tables else ()).filter(pk=pk).first()
+    if initiative is None or tables is None:
+        return initiative
+    lists = {name: [] for name in (*FIELD_OF.values(), "municipalities")}
     for kind, name, __ in sorted(_words_of(pk), key=lambda found: (found[2], found[1])):
-        words[FIELD_OF[kind]].append(DirectoryTerm(kind=kind, name=name))
-    hold(initiative, words)
+        if kind == TOWN:
+            lists["municipalities"].append(tables.municipalities[name])
+        else:
+            lists[FIELD_OF[kind]].append(DirectoryTerm(kind=kind, name=name))
+    lists["municipalities"].sort(key=lambda town: danish_key(town.name))
+    hold(initiative, lists)
     return initiative
 
 
 def _words_of(pk):
-    """Return ``(kind, name, order)`` of an initiative's words: one query for the four kinds."""
-    first, *rest = (
+    """Return ``(kind, name or code, order)`` of an initiative's words and towns: one query for all of them."""
+    words = (
         getattr(Initiative, name)
         .through.objects.filter(initiative=pk, directoryterm__kind=kind)
         .annotate(
@@ -66,4 +73,13 @@ def _words_of(pk):
         .values_list("kind", "name", "place")
         for kind, name in FIELD_OF.items()
     )
-    return first.union(*rest, all=True)
+    towns = (
+        Initiative.municipalities.through.objects.filter(initiative=pk)
+        .annotate(
+            kind=Value(TOWN, CharField()),
+            name=Cast("municipality_id", CharField()),
+            place=Value(0, IntegerField()),
+        )
+        .values_list("kind", "name", "place")
+    )
+    return towns.union(*words, all=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..access.decisions import Decision, NotAllowed
 from ..privacy.access_log import Action, log_access
-from .importing.document.patterns import CPR
+from ..privacy.cpr import strip_cpr
 from .models_initiative import Initiative, Stated
 from .models_suggestion import OPEN_FIELDS, InitiativeSuggestion
 
@@ -34,12 +34,6 @@ def plain(text):
 def digest(text):
     """Return a short mark of a text: enough to tell whether it has been changed since."""
     return hashlib.sha256(plain(text).encode()).hexdigest()[:16]
-
-
-def without_cpr(text):
-    """Return ``(text, found)``: the text with numbers that look like CPR numbers taken out."""
-    cleaned, count = CPR.subn("[…]", text or "")
-    return cleaned, bool(count)
 
 
 def may_suggest(initiative):
@@ -75,17 +69,17 @@ def take_suggestion(*, initiative, wishes, seen, message="", contact=""):
     decision = may_suggest(initiative)
     if not decision:
         raise NotAllowed(decision)
-    removed, changes = False, {}
+    removed, changes = 0, {}
     for name in OPEN_FIELDS:
         if name not in wishes:
             continue
-        text, found = without_cpr(plain(wishes[name]))
-        removed = removed or found
+        text, found = strip_cpr(plain(wishes[name]))
+        removed += found
         was = seen.get(name) or digest(getattr(initiative, name))
         if digest(text) != was:
             changes[name] = {"wish": text, "was": was}
-    message, in_message = without_cpr(plain(message))
-    contact, in_contact = without_cpr(plain(contact))
+    message, in_message = strip_cpr(plain(message))
+    contact, in_contact = strip_cpr(plain(contact))
     if not (changes or message):
         raise NotAllowed(
             Decision.no("nothing", _("Write what should be different. Nothing has been changed yet."))
@@ -97,7 +91,7 @@ def take_suggestion(*, initiative, wishes, seen, message="", contact=""):
         contact=contact,
     )
     log_access(user=None, action=Action.CREATE, objects=[suggestion], route="directory:suggest")
-    return Taken(suggestion, removed or in_message or in_contact)
+    return Taken(suggestion, bool(removed + in_message + in_contact))
 
 
 @dataclass(frozen=True)

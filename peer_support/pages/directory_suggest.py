@@ -1,12 +1,14 @@
 """The pages "Suggest a change" and "Thank you" of the directory."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from ..access.decisions import NotAllowed
-from ..directory.public_forms import SuggestionForm
 from ..directory.suggestions import may_suggest, take_suggestion
+from ..public.forms import take_post
 from ..public.headers import secure_headers
+from .directory_forms import SuggestionForm
 
 TEMPLATES = "peer_support/pages/directory"
 
@@ -15,14 +17,14 @@ def suggest_view(page, request, initiative):
     """Show the form, or take it. Nothing typed is lost on an error; nothing is kept by a browser."""
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    form = SuggestionForm(request.POST if request.method == "POST" else None, initiative=initiative)
     status = 200
     if request.method == "POST":
-        form = SuggestionForm(request.POST, initiative=initiative)
-        if form.is_valid() and (done := _take(page, request, initiative, form)):
-            return done
-        status = 422
-    else:
-        form = SuggestionForm(initiative=initiative)
+        taken = take_post(request, form, accept=lambda sent: _accept(initiative, sent))
+        if taken.done:
+            address = f"{page.get_url(request)}{page.entry_path(initiative)}suggest/thanks/"
+            return HttpResponseRedirect(f"{address}?number=1" if form.cpr_removed else address)
+        status = taken.status
     response = page.render(
         request,
         template=f"{TEMPLATES}/suggest.html",
@@ -30,18 +32,17 @@ def suggest_view(page, request, initiative):
             **_around(page, request, initiative),
             "form": form,
             "refused": may_suggest(initiative).reason,
-            "opened": any(field.errors for field in form.text_fields)
-            or request.method == "POST"
-            and bool(form.changed_data),
+            "opened": form.is_bound and form.texts_changed,
         },
     )
     response.status_code = status
     return secure_headers(response, personal=True)
 
 
-def _take(page, request, initiative, form):
+def _accept(initiative, form):
+    """Keep it. ``nothing`` is said at the field where the words belong."""
     try:
-        taken = take_suggestion(
+        return take_suggestion(
             initiative=initiative,
             wishes=form.wishes,
             seen=form.digests,
@@ -49,10 +50,9 @@ def _take(page, request, initiative, form):
             contact=form.cleaned_data["contact"],
         )
     except NotAllowed as refusal:
-        form.add_error("message" if refusal.decision.code == "nothing" else None, refusal.decision.reason)
-        return None
-    address = f"{page.get_url(request)}{page.entry_path(initiative)}suggest/thanks/"
-    return HttpResponseRedirect(f"{address}?number=1" if taken.cpr_removed else address)
+        if refusal.decision.code == "nothing":
+            raise ValidationError({"message": refusal.decision.reason}) from refusal
+        raise
 
 
 def thanks_view(page, request, initiative):

@@ -6,13 +6,16 @@ where the consent holds on that day. So a consent that is taken back empties eve
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from wagtail.images import get_image_model
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction
 
 from ..recruitment.models_story_consent import StoryConsent
 
 PICTURE_SPEC = "fill-480x480|jpegquality-80"
+COVERED = ("covers_picture", "covers_film", "covers_elsewhere")
 BIG_PICTURE_SPEC = "width-960|jpegquality-80"
 
 
@@ -51,55 +54,53 @@ def is_story(page):
     return isinstance(page, StoryPageMixin)
 
 
-def valid_consents(request=None):
-    """Return ``{page_id: StoryConsent}`` of the consents that hold today, read once per request.
+@dataclass(frozen=True)
+class Covers:
+    """What the consent of a shown story covers."""
 
-    The encrypted fields stay in the database.
-    """
-    kept = getattr(request, "_peer_story_consents", None) if isinstance(request, HttpRequest) else None
-    if kept is None:
-        consents = StoryConsent.objects.valid().only(
-            "pk",
-            "page_id",
-            "given_on",
-            "until",
-            "ended_at",
-            "covers_picture",
-            "covers_film",
-            "covers_elsewhere",
-        )
-        kept = {consent.page_id: consent for consent in consents}
-        if isinstance(request, HttpRequest):
-            request._peer_story_consents = kept
-    return kept
+    covers_picture: bool
+    covers_film: bool
+    covers_elsewhere: bool
 
 
-def shown_stories(request=None, *, ids=None, elsewhere=True, under=None):
-    """Return the story pages that may be shown, as a list.
+def shown_stories(*, ids=None, elsewhere=True, under=None, limit=None):
+    """Return the story pages that may be shown today, as a list; one query for each page type of stories.
 
     ``ids``: only these, in this order; otherwise all, the newest first. ``elsewhere``: on another page than the
-    story's own, which takes a consent that covers it. ``under``: only below this page.
+    story's own, which takes a consent that covers it. ``under``: only below this page. ``limit``: at most so many.
     """
-    consents = valid_consents(request)
-    allowed = {pk for pk, consent in consents.items() if consent.covers_elsewhere or not elsewhere}
-    if ids is not None:
-        allowed &= set(ids)
-    if not allowed:
+    if ids is not None and not ids:
         return []
+    consents = StoryConsent.objects.valid().filter(page_id=OuterRef("pk"))
+    if elsewhere:
+        consents = consents.filter(covers_elsewhere=True)
     pages = []
     for model in story_models():
-        rows = model.objects.live().public().filter(pk__in=allowed)
+        rows = _open_to_all(model.objects.live().filter(Exists(consents)))
+        rows = rows.annotate(**{f"peer_{name}": Subquery(consents.values(name)[:1]) for name in COVERED})
+        rows = (
+            rows.filter(pk__in=ids)
+            if ids is not None
+            else rows.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+        )
         if under is not None:
             rows = rows.descendant_of(under)
-        pages += rows
+        pages += rows[:limit] if limit and ids is None else rows
     for page in pages:
-        page.peer_consent = consents[page.pk]
+        page.peer_consent = Covers(*(bool(getattr(page, f"peer_{name}")) for name in COVERED))
     if ids is not None:
         place = {pk: number for number, pk in enumerate(ids)}
-        return sorted(pages, key=lambda page: place[page.pk])
-    return sorted(
-        pages, key=lambda page: (page.first_published_at is None, page.first_published_at, page.pk)
-    )[::-1]
+        return sorted(pages, key=lambda page: place[page.pk])[:limit]
+    dated = [page for page in pages if page.first_published_at]
+    undated = [page for page in pages if not page.first_published_at]
+    newest = sorted(dated, key=lambda page: (page.first_published_at, page.pk), reverse=True)
+    return [*newest, *undated][:limit]
+
+
+def _open_to_all(pages):
+    """Leave out pages that a password or a login keeps closed, without a query of its own as ``public()`` needs."""
+    closed = PageViewRestriction.objects.filter(page__path=Substr(OuterRef("path"), 1, Length("page__path")))
+    return pages.exclude(Exists(closed))
 
 
 def story_cards(pages, request=None):
@@ -110,8 +111,7 @@ def story_cards(pages, request=None):
 
 def cards_for(request, ids=None, *, limit=None):
     """Return the cards of the stories with ``ids``, or of the newest, for a page that is not the story's own."""
-    pages = shown_stories(request, ids=ids)
-    return story_cards(pages[:limit] if limit else pages, request)
+    return story_cards(shown_stories(ids=ids, limit=limit), request)
 
 
 def _card(page, request, pictures):
@@ -152,8 +152,3 @@ def key_words_in(pages):
         for word in page.key_words:
             counts.setdefault(word.casefold(), [word, 0])[1] += 1
     return sorted(map(tuple, counts.values()), key=lambda pair: (-pair[1], pair[0].casefold()))
-
-
-def site_of(request):
-    """Return the request's site, or nothing."""
-    return Site.find_for_request(request) if isinstance(request, HttpRequest) else None

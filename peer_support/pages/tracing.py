@@ -53,7 +53,7 @@ def sentences_of(story):
     for text in texts:
         for sentence in re.split(r"[.!?\n]+|</(?:p|li|h\d)>", text):
             plain = _plain(sentence)
-            if len(plain) >= SENTENCE:
+            if len(plain) >= SENTENCE and " " in plain:
                 sentences.add(plain)
     return sentences
 
@@ -63,29 +63,33 @@ def _repeating(story):
     if not sentences:
         return
     for page in Page.objects.live().exclude(pk=story.pk).specific(defer=False).iterator(chunk_size=100):
-        text = _plain(
-            " ".join(_texts_in(json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))))
-        )
+        data = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
+        text = _plain(" ".join(_texts_in(data, but=story.pk)))
         if any(sentence in text for sentence in sentences):
             yield page
 
 
-def _texts_in(data):
-    """Yield every string in ``data``, opening those that are JSON themselves, as the values of streams are."""
+def _texts_in(data, but=None):
+    """Yield every string in ``data``, opening those that are JSON themselves, as the values of streams are.
+
+    A block that names the story ``but`` as its source is passed over: it hides itself.
+    """
     if isinstance(data, str):
-        if data[:1] in "[{":
+        if data[:1] in ("[", "{"):
             try:
-                yield from _texts_in(json.loads(data))
+                yield from _texts_in(json.loads(data), but)
                 return
             except ValueError:
                 pass
         yield data
     elif isinstance(data, dict):
-        for value in data.values():
-            yield from _texts_in(value)
+        if but is None or data.get("story") != but:
+            for name, value in data.items():
+                if name not in ("id", "type"):
+                    yield from _texts_in(value, but)
     elif hasattr(data, "__iter__"):
         for value in data:
-            yield from _texts_in(value)
+            yield from _texts_in(value, but)
 
 
 def _plain(text):

@@ -1,6 +1,7 @@
 """Take a story down because its consent is withdrawn: at once, everywhere, and so that it cannot come back by mistake."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.apps import apps
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
+from wagtail.search.index import insert_or_update_object
 
 from ..access.decisions import NotAllowed
 from ..recruitment.rules_story_consent import may_withdraw
@@ -62,6 +64,8 @@ def withdraw_story(*, story, user, reason="", delete_files=True, route=""):
     if delete_files:
         _delete_files(done, story, [*images, *documents])
     log(instance=story, action=LOG_ACTION, user=user)
+    # Wagtail leaves this to a background task too; the search must not know the old title until it has run.
+    insert_or_update_object(story)
     transaction.on_commit(
         lambda: story_withdrawn.send(type(story), page_id=story.pk, url=url, urls=urls, instance=story)
     )
@@ -79,7 +83,6 @@ def _empty(story):
     """Leave nothing of the person in the page's own row: not in the title, not in the address."""
     with translation.override(story.locale.language_code if story.locale_id else None):
         story.title = story.draft_title = _("Withdrawn story %(number)s") % {"number": story.pk}
-    story.slug = f"story-{story.pk}"
     story.seo_title = story.search_description = ""
     story.go_live_at = story.expire_at = None
     for name in PERSONAL_FIELDS:
@@ -87,6 +90,10 @@ def _empty(story):
     story.has_unpublished_changes = False
     story.latest_revision = story.live_revision = None
     story.save()
+    # Past save(), which would leave a redirect from the old address, with the old words in it, after the commit.
+    story.slug = f"story-{story.pk}"
+    story.set_url_path(story.get_parent())
+    type(story).objects.filter(pk=story.pk).update(slug=story.slug, url_path=story.url_path)
 
 
 def _forget_versions(story):
@@ -107,4 +114,13 @@ def _delete_files(done, story, files):
             done.kept.append(file)
         else:
             done.deleted.append(str(file))
+            renditions = file.renditions.all() if hasattr(file, "renditions") else ()
+            stored = [(part.file.storage, part.file.name) for part in (file, *renditions)]
             file.delete()
+            # Wagtail leaves the bytes to a background task, which may run much later. These go now.
+            transaction.on_commit(partial(_delete_bytes, stored))
+
+
+def _delete_bytes(stored):
+    for storage, name in stored:
+        storage.delete(name)

@@ -19,12 +19,24 @@ def is_section(page):
     return bool(getattr(page.specific_class, "peer_section", False))
 
 
+def line_of(page):
+    """Return the live and other pages from the root to ``page``, itself last: asked for once a page object.
+
+    The menu and the crumbs both need them.
+    """
+    if page is None or not getattr(page, "pk", None):
+        return []
+    if "_peer_line" not in page.__dict__:
+        line = page.get_ancestors(inclusive=True).order_by("depth").select_related("content_type")
+        page._peer_line = list(line)
+    return page._peer_line
+
+
 def section_of(page, site):
     """Return the page whose children make the menu: the nearest front page above ``page``, or the site's root page."""
-    if page is not None and getattr(page, "pk", None):
-        for ancestor in page.get_ancestors(inclusive=True).order_by("-depth").select_related("content_type"):
-            if is_section(ancestor):
-                return ancestor
+    for ancestor in reversed(line_of(page)):
+        if is_section(ancestor):
+            return ancestor
     if site is None:
         return None
     root = site.root_page
@@ -41,7 +53,8 @@ def entries_of(section, page, request):
     if section is None:
         return []
     path = getattr(page, "path", None) or ""
-    children = section.get_children().live().public().in_menu()
+    # Whoever reads this page may see the section: only a child's own lock keeps it out of the menu.
+    children = section.get_children().live().in_menu().filter(view_restrictions__isnull=True)
     return [
         Entry(
             title=child.title,

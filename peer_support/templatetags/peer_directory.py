@@ -17,16 +17,3 @@ def entry_path(initiative):
 def directory_page(directory, number):
     """Return the query string of another page of the same list."""
     return directory.query(page=number)
-
-
-@register.simple_tag
-def described(field):
-    """Draw a bound field that names its hint and its error to a screen reader."""
-    parts = [f"{field.auto_id}_hint"] if field.help_text else []
-    attrs = {}
-    if field.errors:
-        parts.append(f"{field.auto_id}_problem")
-        attrs["aria-invalid"] = "true"
-    if parts:
-        attrs["aria-describedby"] = " ".join(parts)
-    return field.as_widget(attrs=attrs)

@@ -10,7 +10,7 @@ from ..conf import peer_settings
 from ..directory.models import LocalCoordinator
 from ..public.leave import leave_address
 from ..public.models import CrisisHelp
-from ..public.navigation import entries_of, section_of
+from ..public.navigation import entries_of, line_of, section_of
 from ..public.structured import json_ld
 
 register = template.Library()
@@ -32,8 +32,10 @@ def leave_button():
 
 @register.inclusion_tag("peer_support/public/local_coordinator.html")
 def local_coordinator(coordinator=None):
-    """Draw whom to ring: ``coordinator``, or the first one in the list. Nothing where there is none."""
-    return {"coordinator": coordinator or LocalCoordinator.objects.first()}
+    """Draw whom to ring: ``coordinator``, or the first one in the list. Nothing where there is none (``False``: known)."""
+    if coordinator is not False:
+        coordinator = coordinator or LocalCoordinator.objects.first()
+    return {"coordinator": coordinator}
 
 
 @register.inclusion_tag("peer_support/public/form_field.html")
@@ -62,11 +64,7 @@ def public_field(bound):
 def breadcrumbs(context):
     """Draw the way from the front page to here. ``crumbs`` in the context adds ``[(url, title), …]`` below the page."""
     page, request = context.get("page"), context.get("request")
-    steps = []
-    if page is not None and getattr(page, "pk", None):
-        steps = [
-            (p.get_url(request), p.title) for p in page.get_ancestors(inclusive=True).live() if p.depth > 1
-        ]
+    steps = [(p.get_url(request), p.title) for p in line_of(page) if p.live and p.depth > 1]
     steps += context.get("crumbs", [])
     return {"steps": steps, "label": _("You are here")}
 

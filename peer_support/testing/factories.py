@@ -5,6 +5,7 @@ with. It needs one to look.
 """
 
 import datetime
+import json
 from contextlib import nullcontext
 
 import factory
@@ -17,7 +18,7 @@ from wagtail.models import Locale
 from ..access.models import Assignment
 from ..access.roles import COORDINATOR, DEPUTY, EDITOR, GROUP_NAMES, LEADER, ensure_roles
 from ..access.scopes import scope_of
-from ..directory.models import Initiative, InitiativeContact
+from ..directory.models import Initiative, InitiativeContact, InitiativeSuggestion
 from ..matching.models import Exclusion, Match, MatchingPolicy
 from ..people.models import (
     Citizen,
@@ -72,6 +73,20 @@ class InitiativeContactFactory(DjangoModelFactory):
 
     initiative = factory.SubFactory(InitiativeFactory)
     text = "Bodil Askholt, 12 34 56 78"
+
+
+class InitiativeSuggestionFactory(DjangoModelFactory):
+    """A suggestion from outside; ``wish`` is the new text for the summary."""
+
+    class Meta:
+        model = InitiativeSuggestion
+
+    class Params:
+        wish = "En ny tekst."
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    message = "Ring til os, hvis I er i tvivl."
+    changes_json = factory.LazyAttribute(lambda o: json.dumps({"summary": {"wish": o.wish, "was": ""}}))
 
 
 class UserFactory(DjangoModelFactory):

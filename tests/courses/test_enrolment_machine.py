@@ -35,14 +35,14 @@ from peer_support.courses.rules_enrolment import next_actions
 from peer_support.testing.factories import CitizenFactory, CoordinatorFactory, InitiativeFactory
 from peer_support.testing.factories_courses import GroupCourseFactory, IntroWorkshopFactory
 
-PEOPLE, COURSES = 6, 2
+PEOPLE, COURSES = 4, 2
 START = datetime.datetime(2026, 8, 3, 10, tzinfo=datetime.UTC)
 person = st.integers(0, PEOPLE - 1)
 course = st.integers(0, COURSES - 1)
 
 
 class EnrolmentMachine(RuleBasedStateMachine):
-    """Two courses of two places, six people, one workshop with three places; time goes by."""
+    """Two courses of one place, four people, one workshop with three places; time goes by."""
 
     def __init__(self):
         super().__init__()
@@ -51,10 +51,10 @@ class EnrolmentMachine(RuleBasedStateMachine):
         self.initiative = InitiativeFactory()
         self.user = CoordinatorFactory(initiative=self.initiative)
         self.people = [CitizenFactory(initiative=self.initiative) for _ in range(PEOPLE)]
-        of = {"initiative": self.initiative, "capacity": 2, "sessions": 3, "intake_sessions": 2}
+        of = {"initiative": self.initiative, "capacity": 1, "sessions": 3, "intake_sessions": 2}
         self.courses = [
+            GroupCourseFactory(**of, state="open", wants_intro=False),
             GroupCourseFactory(**of, state="open"),
-            GroupCourseFactory(**of, state="planned", wants_intro=False),
         ]
         self.workshop = IntroWorkshopFactory(initiative=self.initiative, courses=self.courses, capacity=3)
         self.signed_up, self.had_place = set(), {}

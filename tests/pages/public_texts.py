@@ -36,7 +36,11 @@ PUBLIC_CODE = (
     "recruitment/public*.py",
     "pages/happening.py",
     "pages/talks.py",
-    "pages/directory_suggest.py",
+    "pages/directory*.py",
+    "directory/presenting*.py",
+    "directory/public*.py",
+    "courses/public*.py",
+    "courses/presenting*.py",
     "courses/mail*.py",
 )
 # Demo files that hold no page texts.
@@ -138,7 +142,9 @@ def named(path):
 def from_templates():
     for folder in PUBLIC_TEMPLATES:
         for path in sorted((TEMPLATES / folder).rglob("*.*")):
-            if path.suffix in (".html", ".txt") and not ADMIN_TEMPLATES.search(path.name):
+            if path.suffix in (".html", ".txt") and not ADMIN_TEMPLATES.search(
+                str(path.relative_to(TEMPLATES))
+            ):
                 yield PublicText(
                     named(path), in_danish(asked_in_template(path.read_text("utf-8"))), limit_of(path)
                 )
@@ -193,8 +199,7 @@ def from_demo():
             continue
         source = path.read_text("utf-8")
         found = strings_in(json.loads(source)) if path.suffix == ".json" else constants_in(source)
-        for number, text in enumerate(filter(is_prose, found), start=1):
-            yield PublicText(f"{named(path)}, text {number}: {text[:40]}", (text,), LIMIT)
+        yield PublicText(named(path), tuple(filter(is_prose, found)), LIMIT)
 
 
 def constants_in(source):

@@ -140,7 +140,7 @@ def test_a_file_is_the_selection_in_names_that_the_import_knows(url, client):
     )
     assert [row["title"] for row in rows] == ["'=cmd()", "Haven ved åen"]
     assert rows[0]["summary"].startswith("'+") and rows[0]["training_stated"] == ""
-    assert rows[1]["training_stated"] == "none" and rows[1]["municipalities"] == "Aarhus; Køge"
+    assert rows[1]["training_stated"] == "none" and rows[1]["municipalities"] == "Køge; Aarhus"
     data = json.loads(text(client.get(url + "json/?municipality=0259")))
     assert data["count"] == data["total"] == 1
     entry = data["initiatives"][0]

@@ -1,14 +1,14 @@
 """Every text that the package shows to visitors is easy to read, and none of it sounds like an authority.
 
 LIX at most 35; at most 30 for what is read in a crisis, on signing up, and in mails. Short labels say little alone, so
-what stands on one template is counted together, and what is long enough to have a figure is counted by itself too.
+what stands on one template is counted together, what is long is counted by itself too, and no single sentence may be very hard.
 """
 
 import re
 
 import pytest
 
-from peer_support.recruitment.readability import measure
+from peer_support.recruitment.readability import hints, measure
 
 from . import public_texts
 from .public_texts import PublicText, all_texts
@@ -33,6 +33,7 @@ def faults_of(text):
         if counted.lix > text.limit:
             found.append(f"{text.where}: LIX {counted.lix} > {text.limit}, {counted.words} words, {what}")
     found += [f"{text.where}: the word “{word}”" for word in FORBIDDEN.findall(text.whole)]
+    found += [f"{text.where}: a heavy sentence: {h.found}" for h in hints(text.whole) if h.kind == "sentence"]
     return found
 
 
@@ -48,6 +49,7 @@ def test_the_texts_are_found():
     assert "Spørg først" in texts["peer_support/templates/peer_support/pages/_benefit_rule.html"].whole
     assert texts["peer_support/public/links.py"].limit <= 35
     assert "a-kasse" in texts["benefit_rules.json: dagpenge"].whole
+    assert any(where.startswith("peer_support/demo/pages") for where in texts)
     assert sum(measure(text.whole).words for text in texts.values()) > 2000
 
 

@@ -55,11 +55,18 @@ PARAMETERS = {
     "token": ["x-y"],
     "kind": ["citizen", "volunteer"],
     "form": ["csv", "xlsx"],
+    "year": ["2026"],
+    "number": ["32"],
     "side": ["citizen", "volunteer"],
 }
 ACTIONS = {
     "wagtail_bulk_action": ["delete", "publish", "move"],
     "match_action": sorted(STEPS),
+    # One of each kind: the rest go through the same door.
+    "step": ["open", "cancel", "delete"],
+    "enrolment_step": ["leave", "enrol"],
+    "session_step": ["move", "cancel"],
+    "team_step": ["add", "remove_stand_in"],
 }
 PARAMETER = re.compile(
     r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>(?:\[[^\]]*\]|\\.|[^()])*\)|\((?:\?:|[^?])[^()]*(?:\([^()]*\))?[^()]*\)"
@@ -77,7 +84,9 @@ class Route:
     @property
     def is_own(self):
         """Whether the address is the package's own, or of a model of its own."""
-        return "peer_support" in f"{self.name} {self.pattern}" or self.name.startswith("people_")
+        return "peer_support" in f"{self.name} {self.pattern}" or self.name.startswith(
+            ("people_", "courses_")
+        )
 
     @property
     def is_ours(self):

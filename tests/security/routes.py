@@ -67,7 +67,10 @@ ROUTES = {
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
     **model_admin("peer_support_initiativecontact", read="E", add="E", change="E", delete=""),
-    **named("peer_support_directory", **{"import": (BOTH, "E"), "example": (GET, "E")}),
+    **model_admin("peer_support_initiativesuggestion", read="E", add="", change="", delete="E"),
+    **named(
+        "peer_support_directory", **{"import": (BOTH, "E"), "example": (GET, "E")}, suggestion=(POST, "E")
+    ),
     **named(
         "wagtailsnippets_peer_support_initiative",
         list=(GET, "ECDL"),
@@ -154,6 +157,15 @@ ROUTES = {
         certificate=(GET, "CD"),
         certificate_pdf=(GET, "CD"),
     ),
+    **named(
+        "peer_support_course_import",
+        start=(BOTH, "CD"),
+        example=(GET, "CD"),
+        columns=(BOTH, "CD"),
+        check=(BOTH, "CD"),
+        done=(GET, "CD"),
+        give_up=(POST, "CD"),
+    ),
     # Matching
     **named(
         "peer_support_matching",
@@ -173,6 +185,33 @@ ROUTES = {
         match_action=(BOTH, "CD"),
         weights=(BOTH, "CD"),
     ),
+    # Courses in the admin
+    **model_admin("courses_all", read="CD", add="CD", change="CD", delete="C"),
+    **model_admin("courses_enrolments", read="CD", add="", change="CD", delete=""),
+    **named(
+        "peer_support_courses",
+        overview=(GET, "CD"),
+        new=(BOTH, "CD"),
+        week=(GET, "CD"),
+        week_of=(GET, "CD"),
+        workshops=(GET, "CD"),
+        workshop_new=(BOTH, "CD"),
+        workshop=(GET, "CD"),
+        workshop_change=(BOTH, "CD"),
+        workshop_came=(BOTH, "CD"),
+        workshop_cancel=(BOTH, "CD"),
+        course=(GET, "CD"),
+        change=(BOTH, "CD"),
+        step=(BOTH, "CD"),
+        add=(BOTH, "CD"),
+        sessions=(GET, "CD"),
+        session_add=(BOTH, "CD"),
+        session_step=(BOTH, "CD"),
+        team=(GET, "CD"),
+        team_step=(BOTH, "CD"),
+        enrolment=(BOTH, "CD"),
+        enrolment_step=(BOTH, "CD"),
+    ),
 }
 
 # Addresses that need a record which only their own step makes (a revision, a running workflow, an upload of one's
@@ -180,6 +219,11 @@ ROUTES = {
 NEEDS_MORE = {
     *(name for name in ROUTES if ":revisions_" in name or "workflow_" in name),
     *(name for name in ROUTES if name.startswith("peer_support_people:import_")),
+    *(
+        name
+        for name in ROUTES
+        if name.startswith("peer_support_course_import:") and not name.endswith(":start")
+    ),
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
     *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
     *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),

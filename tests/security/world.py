@@ -51,6 +51,9 @@ WORDS = {
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
+    "suggestion": "zqvforslag",
+    "suggested": "zqvtekst",
+    "suggested_by": "zqvafsender",
     "course_notes": "zqvforloeb",
     "session_note": "zqvgangnote",
     "workshop_notes": "zqvintro",
@@ -64,8 +67,8 @@ WORDS = {
     "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
-# A restricted contact is kept by permission, not by scope: editors keep the directory.
-BY_PERMISSION = {"contact"}
+# Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
+BY_PERMISSION = {"contact", "suggestion", "suggested", "suggested_by"}
 
 
 def word(name, key):
@@ -170,6 +173,13 @@ def build_side(key):
         )
     make.ExclusionFactory(pk=key, initiative=initiative, citizen=waiting, volunteer=volunteer)
     make.InitiativeContactFactory(pk=key, initiative=initiative, text=word("contact", key))
+    make.InitiativeSuggestionFactory(
+        pk=key,
+        initiative=initiative,
+        message=word("suggestion", key),
+        contact=word("suggested_by", key),
+        wish=word("suggested", key),
+    )
     _build_course(key, initiative, citizen, volunteer, place)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from peer_support.demo.attendance import demo_links
 from peer_support.demo.loader import LOGINS, PASSWORD
 
 
@@ -15,4 +16,9 @@ class Command(BaseCommand):
         )
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<13} {PASSWORD:<11} {login.what}")
+        links = demo_links()
+        if links:
+            self.stdout.write("\n  Uden login, bedst på en telefon eller i et smalt vindue:")
+        for what, path in links:
+            self.stdout.write(f"  {what:<27} http://localhost:{port}{path}")
         self.stdout.write("\n  Stop med Ctrl+C. Start forfra: make demo-reset\n")

@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from . import urls
-from .home import homepage_panels
+from . import care_panel, home, urls
 
 __all__ = ["admin_urls", "homepage_panels"]
 
@@ -11,3 +10,9 @@ __all__ = ["admin_urls", "homepage_panels"]
 def admin_urls():
     """The screens' addresses, under the admin's prefix."""
     return [path("courses/", include(urls))]
+
+
+def homepage_panels(request, panels):
+    """Put whom to ring, and the courses whose next step is for today, on the admin's front page."""
+    care_panel.homepage_panels(request, panels)
+    home.homepage_panels(request, panels)

@@ -1,7 +1,7 @@
 """The list of courses and workshops to come, and a page for each course. Reads published facts only."""
 
 from django.db import models
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +9,20 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.models import Site
 
+from ...conf import peer_settings
 from ...courses import public
+from ...courses.models import ForWhom
 from ...courses.structured import course_data, workshop_data
+from ...public.forms import take_post
 from ...public.headers import secure_headers
+from ...recruitment.course_signup import course_form
 from ..base import PeerPageMixin
 
 LIST_TEMPLATE = "peer_support/pages/course_index.html"
 DETAIL_TEMPLATE = "peer_support/pages/course_detail.html"
+FORM_TEMPLATE = "peer_support/pages/course_sign_up.html"
+THANKS_TEMPLATE = "peer_support/pages/course_thanks.html"
+SIGN_UP, THANKS = "tilmeld/", "tak/"
 GONE_TEMPLATE = "peer_support/pages/course_gone.html"
 
 
@@ -106,6 +113,49 @@ class CourseIndexMixin(PeerPageMixin, RoutablePageMixin, models.Model):
             request, context_overrides=self._detail(request, facts, path), template=DETAIL_TEMPLATE
         )
 
+    @re_path(r"^(?P<key>\d+)-(?P<slug>[-\w]*)/tilmeld/$")
+    def sign_up_view(self, request, key, slug):
+        """Show the form and take it; afterwards the visitor is sent to the thank-you page."""
+        facts = self._facts(key)
+        if facts is None:
+            return self._gone(request, key)
+        if slug != slug_of(facts):
+            return HttpResponsePermanentRedirect(self.course_url(facts, request, SIGN_UP))
+        form = None
+        if facts.intake_open and facts.for_whom == ForWhom.CITIZENS:
+            form = course_form(facts, request.POST if request.method == "POST" else None)
+        status = 200
+        if form is not None and request.method == "POST":
+            taken = take_post(request, form, accept=lambda form: form.take())
+            if taken.done:
+                more = "?tal=1" if form.cpr_removed else ""
+                return HttpResponseRedirect(f"{self.course_url(facts, request, THANKS)}{more}")
+            status = taken.status
+        return self._form_page(request, facts, {"form": form}, FORM_TEMPLATE, status)
+
+    @re_path(r"^(?P<key>\d+)-(?P<slug>[-\w]*)/tak/$")
+    def thanks_view(self, request, key, slug):
+        """Show what happens now. The address says nothing of anybody."""
+        facts = self._facts(key)
+        if facts is None:
+            return self._gone(request, key)
+        context = {"days": peer_settings.ANSWER_DAYS, "number_removed": "tal" in request.GET}
+        return self._form_page(request, facts, context, THANKS_TEMPLATE)
+
+    def _form_page(self, request, facts, more, template, status=200):
+        path = self.course_url(facts, request)
+        context = {
+            "facts": facts,
+            "course_url": path,
+            "coordinator": facts.coordinator,
+            "crumbs": [(path, facts.title), ("", _("Sign up"))],
+            **more,
+        }
+        response = self.render(request, context_overrides=context, template=template)
+        response.status_code = status
+        response.headers["X-Robots-Tag"] = "noindex"
+        return secure_headers(response, personal=True)
+
     def _detail(self, request, facts, path):
         address = self._whole(request, path)
         return {
@@ -113,6 +163,8 @@ class CourseIndexMixin(PeerPageMixin, RoutablePageMixin, models.Model):
             "coordinator": facts.coordinator,
             "crumbs": [(path, facts.title)],
             "address": address,
+            "can_sign_up": facts.for_whom == ForWhom.CITIZENS,
+            "sign_up_url": f"{path}{SIGN_UP}",
             "structured": [course_data(facts, url=address, **self._centre(request))],
             "to_come": [row for row in facts.sessions if row.date >= timezone.localdate()],
         }

@@ -53,7 +53,7 @@ class DirectoryPageMixin(PeerPageMixin, RoutablePageMixin, models.Model):
             "directory": directory,
             "cards": directory.page(request.GET.get("page")),
             "map": public_map.draw(directory) if show_map else None,
-            "coordinator": next(iter(directory.tables.coordinators), None),
+            "coordinator": directory.tables.first_coordinator,
             "noindex": bool(directory.chips or request.GET),
         }
         response = self.render(request, context_overrides=context)
@@ -89,17 +89,18 @@ class DirectoryPageMixin(PeerPageMixin, RoutablePageMixin, models.Model):
         """One initiative. An old name in the address leads to the new one."""
         if refused := _only_reading(request):
             return refused
-        initiative = self.get_initiative(pk)
+        tables = Tables()
+        initiative = self.get_initiative(pk, tables)
         address = self.entry_path(initiative)
         if slug != entries.slug_of(initiative):
             return HttpResponseRedirect(self.get_url(request) + address)
-        coordinator = Tables().coordinator_for(
+        coordinator = tables.coordinator_for(
             initiative.pk, [municipality.code for municipality in initiative.municipalities.all()]
         )
         context = {
             **vars(entries.public_entry(initiative)),
             "crumbs": [("", initiative.title)],
-            "coordinator": coordinator,
+            "coordinator": coordinator or tables.first_coordinator,
             "own_coordinator": coordinator,
             "suggest_url": f"{self.get_url(request)}{address}suggest/",
             "structured": json_ld(entries.organisation(initiative, self.full_url + address)),
@@ -123,9 +124,9 @@ class DirectoryPageMixin(PeerPageMixin, RoutablePageMixin, models.Model):
     def _directory(self, request):
         return PublicDirectory(request.GET, locale_id=self.locale_id)
 
-    def get_initiative(self, pk):
-        """Return a published initiative of this page's language; 404 where there is none."""
-        initiative = public_initiative(int(pk), self.locale_id)
+    def get_initiative(self, pk, tables=None):
+        """Return a published initiative of this page's language, with ``tables`` all that belongs to it; else 404."""
+        initiative = public_initiative(int(pk), self.locale_id, tables)
         if initiative is None:
             raise Http404
         return initiative
@@ -148,7 +149,7 @@ class DirectoryPageMixin(PeerPageMixin, RoutablePageMixin, models.Model):
             "left_out": max(0, directory.total - len(chosen)),
             "booklet_title": self.booklet_title or self.title,
             "coordinators": [(row, directory.tables.towns_of(row)) for row in directory.tables.coordinators],
-            "coordinator": next(iter(directory.tables.coordinators), None),
+            "coordinator": directory.tables.first_coordinator,
         }
 
     def get_sitemap_urls(self, request=None):

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from ..base import PeerPageMixin
 from ..blocks import Previewed, href_of
 from ..blocks_media import PictureBlock, films_in
-from ..blocks_story import StoryChooserBlock
+from ..blocks_story import StoryChooserBlock, chosen_ids
 from ..caching import ShowsStoriesMixin
 from ..film import frame_source, player_address
 from ..happening import first_workshop, next_courses, next_workshop
@@ -110,7 +110,7 @@ class FrontPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
         context = super().get_context(request, *args, **kwargs)
         context["has_film"] = bool(self.frame_sources)
         if self.show_stories:
-            chosen = [child.value.pk for child in self.stories if child.value]
+            chosen = chosen_ids(self.stories)
             context["cards"] = cards_for(request, chosen or None, limit=None if chosen else STORIES)
         if self.show_courses:
             context["courses"] = next_courses()

@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from ..base import PeerPageMixin
 from ..blocks import ActionBlock, PointBlock
 from ..blocks_media import DownloadBlock, PictureBlock
-from ..blocks_story import StoryChooserBlock
+from ..blocks_story import StoryChooserBlock, chosen_ids
 from ..caching import ShowsStoriesMixin
 from ..happening import next_workshop
 from ..poster import PrintsPosterMixin, Sheet
@@ -96,8 +96,8 @@ class RecruitmentPageMixin(PrintsPosterMixin, ShowsStoriesMixin, PeerPageMixin, 
         return film_sources(self.body)
 
     def face_ids(self):
-        """Return the numbers of the chosen stories, in their order."""
-        return [child.value.pk for child in self.faces if child.value]
+        """Return the numbers of the chosen stories, in their order, without reading the stories."""
+        return chosen_ids(self.faces)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -90,11 +91,6 @@ class StoryPageMixin(PrintsPosterMixin, ShowsStoriesMixin, PeerPageMixin, models
     def get_sitemap_urls(self, request=None):
         return super().get_sitemap_urls(request) if self.peer_consent is not None else []
 
-    @classmethod
-    def get_indexed_objects(cls):
-        """Only stories whose consent holds are in the search index."""
-        return super().get_indexed_objects().filter(pk__in=StoryConsent.objects.valid().values("page_id"))
-
     # What is on it
 
     @property
@@ -146,5 +142,5 @@ class StoryPageMixin(PrintsPosterMixin, ShowsStoriesMixin, PeerPageMixin, models
             who=self.who,
             picture=picture,
             picture_alt=portrait["alt"] if picture else "",
-            action="",
+            action=_t("Read the whole story"),
         )

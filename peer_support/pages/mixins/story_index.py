@@ -37,7 +37,7 @@ class StoryIndexMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        stories = shown_stories(request, elsewhere=False, under=self)
+        stories = shown_stories(elsewhere=False, under=self)
         words = key_words_in(stories)
         wanted = request.GET.get("word", "")[:100].strip()
         known = {word.casefold() for word, __ in words}

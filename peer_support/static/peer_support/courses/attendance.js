@@ -23,8 +23,7 @@
     const done = rows.filter((row) => row.querySelector("input:checked")).length;
     let text = form.dataset.unsaved;
     if (rows.length) {
-      const numbers = [done, rows.length];
-      text = form.dataset.counted.replace(/%s/g, () => numbers.shift()) + " · " + text;
+      text = form.dataset.counted.replace("{done}", done).replace("{all}", rows.length) + " · " + text;
     }
     tell(text, true);
   }

@@ -35,6 +35,9 @@
     return `LIX ${result.lix} · ${say[result.band]}`;
   }
 
+  /* The figure of the whole form, so that Wagtail's panel does not say another one. */
+  let latest = null;
+
   const isHeavy = (result) => result.lix !== null && result.lix >= 35;
 
   function unique(list) {
@@ -75,6 +78,7 @@
 
   function drawWhole(panel, texts, found) {
     const result = measure(texts.join("\n"));
+    latest = result.lix === null ? null : result;
     const summary = panel.querySelector("summary");
     const body = panel.querySelector("div");
     const count = found.length ? ` · ${found.length} ${say.look}` : "";
@@ -102,7 +106,7 @@
   }
 
   function panelIn(form) {
-    const panel = make("details", "peer-readability peer-readability--whole");
+    const panel = make("details", "peer-readability peer-readability--whole w-form-width");
     panel.dataset.peerReadability = "";
     panel.append(make("summary"), make("div"));
     const tab = form.querySelector("[role='tabpanel']") || form;
@@ -147,7 +151,7 @@
   document.addEventListener("w-preview:content", (event) => {
     const { content } = event.detail || {};
     if (!content || !(content.lang || "").startsWith("da")) return;
-    const result = measure(content.innerText || "");
+    const result = latest || measure(content.innerText || "");
     setTimeout(() => {
       const score = document.querySelector("[data-content-readability-score]");
       if (score && result.lix !== null) score.textContent = figure(result);

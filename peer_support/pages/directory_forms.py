@@ -4,16 +4,21 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from .models import Initiative
-from .models_suggestion import OPEN_FIELDS
-from .suggestions import digest
+from ..directory.models import Initiative
+from ..directory.models_suggestion import OPEN_FIELDS
+from ..directory.suggestions import digest
+from ..public.forms import PublicForm
 
 LONGEST_MESSAGE, LONGEST_TEXT = 6000, 20_000
 _LONG = ("description", "recruitment", "training", "supervision", "evaluation", "for_whom", "summary")
 
 
-class SuggestionForm(forms.Form):
+class SuggestionForm(PublicForm):
     """Free words first; below them each text of the entry, to be written anew. What is left as it is is no wish."""
+
+    purpose = "suggestion"
+    button = _("Send the suggestion")
+    button_line = _("An editor reads it first. The page does not change before that.")
 
     message = forms.CharField(
         label=_("What should be different?"),
@@ -34,9 +39,10 @@ class SuggestionForm(forms.Form):
         self.initiative = initiative
         initial = {name: getattr(initiative, name) for name in OPEN_FIELDS}
         initial["seen"] = " ".join(f"{name}:{digest(value)}" for name, value in initial.items())
+        self.base_fields = {**self.base_fields} | {
+            name: _field_for(name, len(initial[name])) for name in OPEN_FIELDS
+        }
         super().__init__(data, initial=initial)
-        for name in OPEN_FIELDS:
-            self.fields[name] = _field_for(name, len(initial[name]))
 
     def clean_title(self):
         title = self.cleaned_data["title"].strip()
@@ -48,6 +54,12 @@ class SuggestionForm(forms.Form):
     def text_fields(self):
         """The fields of the entry, bound, in order."""
         return [self[name] for name in OPEN_FIELDS]
+
+    @property
+    def texts_changed(self):
+        """Whether a text differs from the entry's, or has a fault: then the folded part stands open."""
+        names = set(OPEN_FIELDS)
+        return bool(names & set(self.changed_data) & set(self.data) or names & set(self.errors))
 
     @property
     def wishes(self):
