@@ -166,6 +166,20 @@ ROUTES = {
         done=(GET, "CD"),
         give_up=(POST, "CD"),
     ),
+    # Recruitment
+    **model_admin("people_talks", read="CD", add="CD", change="CD", delete="C"),
+    **named(
+        "peer_support_recruitment",
+        consent=(BOTH, "CD"),
+        citizen_yes=(BOTH, "CD"),
+        volunteer_yes=(BOTH, "CD"),
+        talk_step=(BOTH, "CD"),
+    ),
+    **words("consenttext"),
+    "wagtailsnippets_peer_support_consenttext:copy": (BOTH, "E"),
+    **chooser("consenttext"),
+    **words("enquirysource"),
+    **chooser("enquirysource"),
     # Matching
     **named(
         "peer_support_matching",
