@@ -157,6 +157,15 @@ ROUTES = {
         certificate=(GET, "CD"),
         certificate_pdf=(GET, "CD"),
     ),
+    **named(
+        "peer_support_course_import",
+        start=(BOTH, "CD"),
+        example=(GET, "CD"),
+        columns=(BOTH, "CD"),
+        check=(BOTH, "CD"),
+        done=(GET, "CD"),
+        give_up=(POST, "CD"),
+    ),
     # Recruitment
     **model_admin("people_talks", read="CD", add="CD", change="CD", delete="C"),
     **named(
