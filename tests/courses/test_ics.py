@@ -37,7 +37,7 @@ def course(initiative):
 
 def events_of(content):
     """Return the events as ``icalendar`` reads them, and check that ``ics`` reads the same."""
-    one = [event for event in One.from_ical(content).walk("VEVENT")]
+    one = list(One.from_ical(content).walk("VEVENT"))
     other = sorted(Other(content.decode()).events, key=lambda event: event.begin)
     assert [str(event["uid"]) for event in one] == [event.uid for event in other]
     for a, b in zip(one, other, strict=True):
