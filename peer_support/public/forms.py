@@ -34,6 +34,7 @@ from django.utils.translation import gettext_lazy
 from ..access.decisions import NotAllowed
 from ..conf import peer_settings
 from ..privacy.cpr import strip_cpr
+from ..privacy.fields import stands_for_unreadable
 from . import throttle
 from .words import names_illness
 
@@ -141,6 +142,8 @@ class PublicForm(forms.Form):
 
     def _tidy_text(self, name, text):
         text = "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+        if stands_for_unreadable(text.strip()):
+            text = text.strip().strip("()")  # an encrypted field refuses exactly these words
         text, found = strip_cpr(text)
         if found:
             self.cpr_removed += found
@@ -225,10 +228,15 @@ class PublicForm(forms.Form):
 
     @property
     def problems(self):
-        """Return ``[(id of the field or "", label, sentence)]`` for the summary on top, in the order of the fields."""
+        """Return ``[(id of the field or "", label, sentence)]`` for the summary on top, in the order of the fields.
+
+        A label that is a sentence itself is left out: "Where do you want to come?: Choose a place." reads badly.
+        """
         found = [("", "", sentence) for sentence in self.non_field_errors()]
         for bound in self:
-            found += [(focus_id(bound), capfirst(bound.label), sentence) for sentence in bound.errors]
+            label = capfirst(str(bound.label))
+            label = "" if label.endswith(("?", ".")) else label
+            found += [(focus_id(bound), label, sentence) for sentence in bound.errors]
         return found
 
 

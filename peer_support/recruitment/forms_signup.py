@@ -84,6 +84,8 @@ class SignUpForm(PublicForm):
             self.fields["initiative"].queryset = initiatives_here()
         else:
             del self.fields["initiative"]
+        for name in {"phone", "email"} & self.fields.keys():
+            self.fields[name].one_of = True  # neither is marked as optional: one of them is needed
         self.fields["heard_of_us"].queryset = EnquirySource.objects.filter(in_use=True)
         self._fix_text_key()
         self.order_fields(["initiative", *(name for __, names in self.asked for name in names), *self.more])

@@ -272,7 +272,7 @@ def test_a_date_that_stands_twice_or_is_none_stops_all_of_it(coordinator_client,
         assert Session.objects.filter(course=course).count() == 3
 
 
-def test_the_command_tries_first_and_writes_with_apply(course, coordinator, tmp_path, capsys):
+def test_the_command_tries_first_and_writes_with_apply(course, coordinator, tmp_path):
     file = tmp_path / "liste.csv"
     file.write_text(HEAD + rows(2), encoding="utf-8")
     call_command(
