@@ -71,7 +71,9 @@ def test_there_is_no_certificate_for_who_never_came_or_is_still_in_it(group, cli
         assert client.get(f"/peer/min-side/{token}/bevis/").status_code == 404
 
 
-@pytest.mark.parametrize("service", [after.wish_accompaniment, after.go_to_one_to_one, after.become_volunteer])
+@pytest.mark.parametrize(
+    "service", [after.wish_accompaniment, after.go_to_one_to_one, after.become_volunteer]
+)
 def test_nothing_goes_on_without_a_yes(done, coordinator, service):
     with refused("consent"):
         service(enrolment=done, said_yes=False, user=coordinator)
@@ -145,7 +147,9 @@ def test_the_coordinator_writes_who_came_on_the_same_sheet(group, coordinator_cl
     page = coordinator_client.get(address).content.decode()
     assert "Hvem kom?" in page and "Dorte" in page
     key = group.people[0].pk
-    answer = coordinator_client.post(address, {f"m-{key}": "late", f"was-{key}": "", "note": "", "was-note": ""})
+    answer = coordinator_client.post(
+        address, {f"m-{key}": "late", f"was-{key}": "", "note": "", "was-note": ""}
+    )
     assert answer.status_code == 302
     row = group.today.attendance.get()
     assert (row.mark, row.by, row.user.username) == ("late", "coordinator", "mette")

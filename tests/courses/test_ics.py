@@ -37,7 +37,7 @@ def course(initiative):
 
 def events_of(content):
     """Return the events as ``icalendar`` reads them, and check that ``ics`` reads the same."""
-    one = [event for event in One.from_ical(content).walk("VEVENT")]
+    one = list(One.from_ical(content).walk("VEVENT"))
     other = sorted(Other(content.decode()).events, key=lambda event: event.begin)
     assert [str(event["uid"]) for event in one] == [event.uid for event in other]
     for a, b in zip(one, other, strict=True):
@@ -70,12 +70,16 @@ def test_titles_are_neutral_and_name_the_session_and_the_centre(course, client):
 def test_an_answer_in_another_language_is_the_same(course, client):
     danish = client.get(f"/peer/forloeb/{course.pk}.ics").content
     with translation.override("en"):
-        assert client.get(f"/peer/forloeb/{course.pk}.ics", headers={"accept-language": "en"}).content == danish
+        assert (
+            client.get(f"/peer/forloeb/{course.pk}.ics", headers={"accept-language": "en"}).content == danish
+        )
 
 
 @pytest.mark.parametrize("change", [{"is_public": False}, {"state": "planned"}, {"state": "cancelled"}])
 def test_a_course_that_is_not_published_has_no_calendar(course, client, change):
-    change = change | ({"cancel_reason": "other", "ended_on": WINTER} if "cancelled" in change.values() else {})
+    change = change | (
+        {"cancel_reason": "other", "ended_on": WINTER} if "cancelled" in change.values() else {}
+    )
     GroupCourse._base_manager.filter(pk=course.pk).update(**change)
     assert client.get(f"/peer/forloeb/{course.pk}.ics").status_code == 404
 
@@ -95,7 +99,9 @@ def test_a_moved_session_keeps_its_uid_and_counts_its_sequence_up(course, client
 def test_a_session_that_is_called_off_says_so(course, client, coordinator):
     with scope_of(course.initiative_id):
         cancel_session(session=course.sessions.get(number=1), reason="place", user=coordinator, tail=False)
-    event = next(e for e in events_of(client.get(f"/peer/forloeb/{course.pk}.ics").content) if "aflyst" in e["summary"])
+    event = next(
+        e for e in events_of(client.get(f"/peer/forloeb/{course.pk}.ics").content) if "aflyst" in e["summary"]
+    )
     assert event["status"] == "CANCELLED" and event["transp"] == "TRANSPARENT"
 
 
@@ -138,5 +144,8 @@ def test_a_leaders_calendar_holds_what_they_lead_what_they_stand_in_for_and_guid
         make_courses.GuidanceDateFactory(
             course=course, date=WINTER, start_time=datetime.time(16), given_by="Zqvvejleder"
         )
-    assert [title.split(",")[0] for title in feed(client, leads.volunteer, "f")] == ["Vejledning", "Mødegang 1"]
+    assert [title.split(",")[0] for title in feed(client, leads.volunteer, "f")] == [
+        "Vejledning",
+        "Mødegang 1",
+    ]
     assert [title.split(",")[0] for title in feed(client, stand_in, "f")] == ["Mødegang 2"]

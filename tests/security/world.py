@@ -29,8 +29,8 @@ from peer_support.people.models import PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
-from peer_support.testing.factories_stories import StoryConsentFactory
 from peer_support.testing import factories_recruitment as make_recruitment
+from peer_support.testing.factories_stories import StoryConsentFactory
 
 KEY_A, KEY_B = 900001, 900002
 WORDS = {
