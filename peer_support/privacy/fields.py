@@ -26,6 +26,11 @@ class Unreadable(str):
         return value
 
 
+def stands_for_unreadable(text):
+    """Whether ``text`` is the words that stand for an unreadable value."""
+    return text in (PLACEHOLDER, gettext(PLACEHOLDER))
+
+
 def encrypt(text):
     """Return the token (``str``) for ``text``; the empty string stays empty.
 
@@ -33,7 +38,7 @@ def encrypt(text):
     """
     if isinstance(text, Unreadable):
         return text.token
-    if text in (PLACEHOLDER, gettext(PLACEHOLDER)):
+    if stands_for_unreadable(text):
         raise ValueError("The words for an unreadable value cannot be stored; keep the value itself.")
     return fernet().encrypt(text.encode()).decode() if text else ""
 

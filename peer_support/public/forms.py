@@ -34,6 +34,7 @@ from django.utils.translation import gettext_lazy
 from ..access.decisions import NotAllowed
 from ..conf import peer_settings
 from ..privacy.cpr import strip_cpr
+from ..privacy.fields import stands_for_unreadable
 from . import throttle
 from .words import names_illness
 
@@ -44,6 +45,8 @@ TRAP = "webpage"
 MARK = "form_mark"
 SEEN = "form_seen"
 _OWN = (TRAP, MARK, SEEN)
+# What is asked once and then stands; it travels with the form.
+ASKED_ONCE = {"fast", "illness"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,6 @@ class Taken:
     done: bool = False
     status: int = 200
     result: object = None
-    retry_after: int = 0
 
 
 class Refused(Exception):
@@ -135,12 +137,16 @@ class PublicForm(forms.Form):
             if isinstance(form_field, forms.CharField):
                 data.setlist(key, [self._tidy_text(name, str(value)) for value in data.getlist(key)])
         self.trapped = bool((data.get(self.add_prefix(TRAP)) or "").strip())
+        seen = set((data.get(self.add_prefix(SEEN)) or "").split())
+        data[self.add_prefix(SEEN)] = " ".join(sorted(seen & ASKED_ONCE))
         data[self.add_prefix(TRAP)] = ""
         data[self.add_prefix(MARK)] = data.get(self.add_prefix(MARK), "") if self._mark else _Mark().signed()
         self.data = data
 
     def _tidy_text(self, name, text):
         text = "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+        if stands_for_unreadable(text.strip()):
+            text = text.strip().strip("()")  # an encrypted field refuses exactly these words
         text, found = strip_cpr(text)
         if found:
             self.cpr_removed += found
@@ -157,7 +163,7 @@ class PublicForm(forms.Form):
 
     def ask_again(self):
         """Return whether the person has to press once more, and put the reason among the remarks."""
-        mark, seen = self._mark, set((self.data.get(self.add_prefix(SEEN)) or "").split())
+        mark, seen = self._mark, set(self.data[self.add_prefix(SEEN)].split())
         asked = []
         if self.trapped:
             asked.append(Remark("trap", _("A field that should be empty was filled in. We have emptied it.")))
@@ -183,8 +189,8 @@ class PublicForm(forms.Form):
         if not asked:
             return False
         self.remarks += asked
-        known = seen | {remark.code for remark in asked} & {"fast", "illness"}
-        self.data[self.add_prefix(SEEN)] = " ".join(sorted(known & {"fast", "illness"}))
+        seen |= {remark.code for remark in asked}
+        self.data[self.add_prefix(SEEN)] = " ".join(sorted(seen & ASKED_ONCE))
         self.remarks.append(
             Remark("again", _("Nothing is lost. Press “%(button)s” once more.") % {"button": self.button})
         )
@@ -225,10 +231,15 @@ class PublicForm(forms.Form):
 
     @property
     def problems(self):
-        """Return ``[(id of the field or "", label, sentence)]`` for the summary on top, in the order of the fields."""
+        """Return ``[(id of the field or "", label, sentence)]`` for the summary on top, in the order of the fields.
+
+        A label that is a sentence itself is left out: "Where do you want to come?: Choose a place." reads badly.
+        """
         found = [("", "", sentence) for sentence in self.non_field_errors()]
         for bound in self:
-            found += [(focus_id(bound), capfirst(bound.label), sentence) for sentence in bound.errors]
+            label = capfirst(str(bound.label))
+            label = "" if label.endswith(("?", ".")) else label
+            found += [(focus_id(bound), label, sentence) for sentence in bound.errors]
         return found
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from peer_support.public.headers import content_security_policy
 from tests.pages.conftest import front  # noqa: F401
-from tests.pages.states import load_all
+from tests.pages.states import Pressed, load_all
 
 from .looking import sideways
 from .served import HOME, Served, broken, load_axe, violations
@@ -35,6 +35,10 @@ def served(chromium, db):
 def look(served, page, address):
     """Return everything that is wrong with the page at ``address``, at both widths and in the dark."""
     answer = page.goto(HOME + address)
+    if isinstance(address, Pressed):
+        with page.expect_navigation() as sent:
+            page.click("main form [type=submit]")
+        answer = sent.value
     load_axe(page)
     found = []
     for size in (WIDE, NARROW):
@@ -45,7 +49,7 @@ def look(served, page, address):
     page.emulate_media(color_scheme="light")
     found += [f"policy: {refused}" for refused in violations(page)]
     # A page that is rightly gone is told to the console by the browser itself.
-    gone = answer.status in (404, 410)
+    gone = answer.status in (404, 410, 429)
     found += [
         f for f in served.take_faults() if not (gone and f.startswith("console: Failed to load resource"))
     ]

@@ -10,6 +10,10 @@ import pkgutil
 STATES = {}
 
 
+class Pressed(str):
+    """An address whose form is sent as it stands, with its button, before one looks: that is how errors are met."""
+
+
 def state(name):
     """Register a function ``(front) -> address`` under ``name``, "page type: state"."""
 

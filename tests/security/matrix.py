@@ -29,6 +29,7 @@ from peer_support.courses.models import (
 from peer_support.matching.board.match_steps import STEPS
 from peer_support.matching.models import Exclusion, Match
 from peer_support.people.models import Citizen, Conversation, Volunteer
+from peer_support.recruitment.models_consent import Consent
 
 from .world import KEY_A, KEY_B, person_models, rows_of
 
@@ -60,6 +61,7 @@ PARAMETERS = {
     "year": ["2026"],
     "number": ["32"],
     "side": ["citizen", "volunteer"],
+    "step": ["answered", "agreed", "declined"],
 }
 ACTIONS = {
     "wagtail_bulk_action": ["delete", "publish", "move"],
@@ -174,6 +176,7 @@ def snapshot(keys):
     return {"rows": rows, "crossing": [query.count() for query in crossing_ties()]}
 
 
+RECRUITMENT_TIES = {Consent: ["citizen", "volunteer", "talk"]}
 COURSE_TIES = {
     GroupCourse: ["place"],
     Session: ["course", "place"],
@@ -192,7 +195,7 @@ def crossing_ties():
     for model, name in itertools.product((Match, Exclusion, Conversation), ("citizen", "volunteer")):
         present = model._base_manager.filter(**{f"{name}__isnull": False})
         yield present.exclude(**{f"{name}__initiative_id": F("initiative_id")})
-    for model, names in COURSE_TIES.items():
+    for model, names in (COURSE_TIES | RECRUITMENT_TIES).items():
         for name in names:
             present = model._base_manager.filter(**{f"{name}__isnull": False})
             yield present.exclude(**{f"{name}__initiative_id": F("initiative_id")})

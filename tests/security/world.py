@@ -29,6 +29,7 @@ from peer_support.people.models import PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
+from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
 KEY_A, KEY_B = 900001, 900002
@@ -67,6 +68,11 @@ WORDS = {
     "left_note": "zqvstoppet",
     "waiting_note": "zqvventer",
     "enrolment_note": "zqvtilmeldt",
+    "organisation": "zqvskole",
+    "contact_name": "zqvspoerger",
+    "about": "zqvoplaeg",
+    "date_wish": "zqvdato",
+    "talk_notes": "zqvtalenote",
     "token": "zqvlink",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
@@ -184,6 +190,7 @@ def build_side(key):
         wish=word("suggested", key),
     )
     _build_course(key, initiative, citizen, volunteer, place)
+    _build_recruitment(key, initiative, citizen)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -230,6 +237,21 @@ def _build_course(key, initiative, citizen, volunteer, place):
     make_courses.EnrolmentEventFactory(**own, enrolment=enrolment)
 
 
+def _build_recruitment(key, initiative, citizen):
+    """A request for a talk, and the yes of a citizen."""
+    names = ("organisation", "contact_name", "about", "date_wish")
+    make_recruitment.TalkRequestFactory(
+        pk=key,
+        initiative=initiative,
+        number=7,
+        phone=PHONES[key],
+        email=f"{word('email', key)}@example.com",
+        notes=word("talk_notes", key),
+        **{name: word(name, key) for name in names},
+    )
+    make_recruitment.ConsentFactory(pk=key, citizen=citizen, text=make_recruitment.ConsentTextFactory(pk=key))
+
+
 def build_wagtail(key):
     """Give Wagtail's own kinds a record with ``key`` too, so that its screens open something."""
     root = Page.get_first_root_node()
@@ -253,6 +275,7 @@ def build_wagtail(key):
     GlossaryTerm.objects.create(pk=key, term=f"Ord {key}", slug=f"ord-{key}", explanation="Et ord.")
     IdeaArea.objects.create(pk=key, title=f"Idé {key}", slug=f"ide-{key}", what="En idé.")
     LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
+    make_recruitment.EnquirySourceFactory(pk=key, name=f"Kilde nummer {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 

@@ -139,8 +139,9 @@ class SignUpPageMixin(PeerPageMixin, models.Model):
             },
             status=status,
         )
-        # The address of the page says why somebody is there: it is told to nobody, not even to this site.
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # The address says why somebody is there: no other site is told. Within the site a form needs it: "no-referrer"
+        # makes browsers send "Origin: null" with a post, which Django's CSRF check refuses.
+        response.headers["Referrer-Policy"] = "no-referrer" if template else "same-origin"
         if template:
             response.headers["X-Robots-Tag"] = "noindex"
         return secure_headers(response, personal=True)
