@@ -77,7 +77,7 @@ WORDS = {
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
-BY_PERMISSION = {"contact", "suggestion", "suggested", "suggested_by"}
+BY_PERMISSION = {"ambassador", "contact", "suggestion", "suggested", "suggested_by"}
 
 
 def word(name, key):
