@@ -57,16 +57,19 @@ def _to_decide(day):
     for course in GroupCourse.objects.filter(state=CourseState.OPEN, go_no_go_on__lte=soon).order_by(
         "go_no_go_on"
     ):
-        enough = rules.has_enough_to_start(course)
-        text = _("Decide by %(day)s whether the course starts.") % {
-            "day": day_in_sentence(course.go_no_go_on)
-        }
-        there = ngettext(
-            "%(count)d place is taken or offered.",
-            "%(count)d places are taken or offered.",
-            course.seats_taken,
-        ) % {"count": course.seats_taken}
-        yield Need("decide", course, " ".join(filter(None, (text, there, enough.reason))))
+        sentences = [
+            _("Decide by %(day)s whether the course starts.") % {"day": day_in_sentence(course.go_no_go_on)},
+            ngettext(
+                "%(count)d place is taken or offered.",
+                "%(count)d places are taken or offered.",
+                course.seats_taken,
+            )
+            % {"count": course.seats_taken},
+        ]
+        if course.seats_taken < course.minimum:
+            fewest = _("It is meant to begin with at least %(count)d.")
+            sentences.append(fewest % {"count": course.minimum})
+        yield Need("decide", course, " ".join(sentences))
 
 
 def _to_offer(day):

@@ -16,6 +16,7 @@ from . import rules_after as rules
 from .models import By, EnrolmentEvent, WantsNext
 from .rules_enrolment import Action, may_say_what_next
 from .services_seats import opened, refuse_unless, wrote
+from .services_steps import lock_initiative
 
 ROUTE = "courses.after"
 # When to ask how it goes on, where nobody has said another day.
@@ -83,6 +84,8 @@ def become_volunteer(*, enrolment, said_yes, user):
 
     The two records know nothing of each other, but for the day of the yes that stands in the volunteer's notes.
     """
+    # People are numbered behind the initiative's lock, which everybody takes before a course's.
+    lock_initiative(enrolment.initiative_id)
     enrolment = opened(enrolment)
     refuse_unless(rules.has_said_yes(said_yes))
     refuse_unless(rules.may_become_volunteer(enrolment))

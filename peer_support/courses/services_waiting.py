@@ -116,7 +116,8 @@ def put_on_waiting_list(*, enrolment, reason=WaitingWhy.FULL, note="", user, exp
     take_place_in_line(enrolment, WaitingWhy(reason))
     enrolment.waiting_note = note or enrolment.waiting_note
     wrote(enrolment, Action.WAIT, before, user, why=enrolment.waiting_why)
-    fill_free_places(enrolment.course, user, freed=before != EnrolmentState.WAITING)
+    freed = before in (EnrolmentState.OFFERED, EnrolmentState.WAITING)
+    fill_free_places(enrolment.course, user, freed=freed)
     return _fresh(enrolment)
 
 

@@ -239,7 +239,10 @@ class PublicDirectory:
                 for value, label in self.filters.choices[name].items()
                 if counts[value] or value in chosen
             ]
-            shown.append(FacetView(name, str(self.filters.filters[name].label), options, len(chosen)))
+            # Where nobody has said anything, there is nothing to choose between.
+            if any(option.selected or option.value != UNSTATED for option in options):
+                label = str(self.filters.filters[name].label)
+                shown.append(FacetView(name, label, options, len(chosen)))
         return shown
 
     @cached_property
@@ -272,6 +275,7 @@ class PublicDirectory:
 
     @cached_property
     def chips(self):
+        """The filters in use. A word that says its kind itself ("Region Sjælland") stands without it."""
         chips = []
         if self.words:
             chips.append(Chip(_("Search"), self.words, self.query(drop=("q",))))
@@ -279,11 +283,11 @@ class PublicDirectory:
             place = f"{self.near.number} {self.near.place}" if self.near else self.near_text
             chips.append(Chip(_("Near"), place, self.query(drop=("near",))))
         for name, values in self.selected.items():
-            label = str(self.filters.filters[name].label)
+            kind = str(self.filters.filters[name].label)
             for value in values:
-                chips.append(
-                    Chip(label, self.filters.choices[name][value], self.query(drop_value=(name, value)))
-                )
+                label = self.filters.choices[name][value]
+                query = self.query(drop_value=(name, value))
+                chips.append(Chip("" if label.startswith(kind) else kind, label, query))
         return chips
 
     @cached_property

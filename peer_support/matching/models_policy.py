@@ -74,7 +74,7 @@ class MatchingPolicy(models.Model):
         if not self._state.adding:
             raise TypeError("A policy is not changed: save a copy, which becomes the next version.")
         with transaction.atomic():
-            Initiative.objects.select_for_update().get(pk=self.initiative_id)
+            Initiative.objects.select_for_update(no_key=True).get(pk=self.initiative_id)
             top = MatchingPolicy._base_manager.filter(initiative_id=self.initiative_id).aggregate(
                 n=models.Max("version")
             )["n"]

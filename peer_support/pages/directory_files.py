@@ -11,7 +11,7 @@ from ..directory.public_related import chosen_entries
 from ..public.pdf import pdf_of_template
 
 # A PDF takes time to draw; a larger selection says how many did not fit in.
-PDF_MAX = 100
+PDF_MAX = 60
 # Browsers may keep a file this long; afterwards they ask whether it is still the same.
 FRESH_SECONDS = 300
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}

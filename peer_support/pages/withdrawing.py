@@ -13,9 +13,11 @@ from wagtail.models import PageLogEntry
 from wagtail.search.index import insert_or_update_object
 
 from ..access.decisions import NotAllowed
+from ..recruitment.models_story_consent import StoryConsent
 from ..recruitment.rules_story_consent import may_withdraw
 from ..recruitment.services_story_consent import withdraw_record
 from .mixins.story import PERSONAL_FIELDS
+from .stories import story_models
 from .tracing import files_of, places_of, used_elsewhere
 
 LOG_ACTION = "peer_support.consent_withdrawn"
@@ -124,3 +126,15 @@ def _delete_files(done, story, files):
 def _delete_bytes(stored):
     for storage, name in stored:
         storage.delete(name)
+
+
+def take_down_without_consent():
+    """Unpublish the stories that no consent covers today; returns how many. For the nightly job.
+
+    Visitors do not see them anyway: this is for whatever else goes by "published", such as an API of the host.
+    """
+    valid = StoryConsent.objects.valid().values("page_id")
+    stories = [page for model in story_models() for page in model.objects.live().exclude(pk__in=valid)]
+    for story in stories:
+        story.unpublish()
+    return len(stories)

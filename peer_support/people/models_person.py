@@ -175,7 +175,8 @@ class Person(OnMap):
             return super().save(*args, **kwargs)
         with transaction.atomic():
             # The initiative's row is the lock: two people taken in at once get two numbers.
-            Initiative.objects.select_for_update().get(pk=self.initiative_id)
+            # Not against those who only refer to the initiative: whoever holds a course's lock writes such rows.
+            Initiative.objects.select_for_update(no_key=True).get(pk=self.initiative_id)
             top = (
                 type(self)
                 ._base_manager.filter(initiative_id=self.initiative_id)

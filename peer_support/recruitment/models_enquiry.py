@@ -94,7 +94,7 @@ class TalkRequest(models.Model):
             return super().save(*args, **kwargs)
         with transaction.atomic():
             # The initiative's row is the lock: two requests at once get two numbers.
-            Initiative.objects.select_for_update().get(pk=self.initiative_id)
+            Initiative.objects.select_for_update(no_key=True).get(pk=self.initiative_id)
             own = type(self)._base_manager.filter(initiative_id=self.initiative_id)
             self.number = (own.aggregate(n=models.Max("number"))["n"] or 0) + 1
             return super().save(*args, **kwargs)

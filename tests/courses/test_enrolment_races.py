@@ -7,7 +7,7 @@ the course is overbooked. SQLite cannot show that, because its transactions are 
 import os
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from wagtail.models import Locale
 
 from peer_support.access.decisions import NotAllowed
@@ -15,6 +15,7 @@ from peer_support.access.scopes import scope_of
 from peer_support.courses import services_enrolment as services
 from peer_support.courses import services_moving, services_seats
 from peer_support.courses.models import Enrolment, EnrolmentEvent, GroupCourse, WayIn
+from peer_support.people import services as people_services
 from peer_support.people.models import Citizen
 from peer_support.testing.factories import CitizenFactory, CoordinatorFactory, InitiativeFactory
 from peer_support.testing.factories_courses import EnrolmentFactory, GroupCourseFactory
@@ -113,7 +114,7 @@ def every_way(house, count):
             here = EnrolmentFactory(course=course, citizen=person)
             calls.append(lambda here=here: offered_or_waiting(here, user))
         elif way == WayIn.PUBLIC:
-            calls.append(lambda person=person: services.sign_up(course=course, person=person))
+            calls.append(lambda number=number: from_the_website(initiative, course, number))
         else:
             calls.append(
                 lambda person=person, way=way: services.enrol(
@@ -121,6 +122,18 @@ def every_way(house, count):
                 )
             )
     return calls
+
+
+def from_the_website(initiative, course, number):
+    """As the form does it: somebody new is taken in (numbered behind the initiative's lock), and signed up."""
+    with transaction.atomic():
+        taken = people_services.create_person(
+            model=Citizen,
+            initiative=initiative,
+            values={"first_name": f"Navn{number}", "phone": str(20000000 + number)},
+            user=None,
+        )
+        return services.sign_up(course=course, person=taken.person)
 
 
 def offered_or_waiting(enrolment, user):

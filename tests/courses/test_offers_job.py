@@ -25,7 +25,7 @@ def full(initiative):
     return course, [EnrolmentFactory(course=course, state=state) for state in states]
 
 
-def run(capsys=None, **options):
+def run(**options):
     call_command("course_offers", **{"verbosity": 0} | options)
 
 

@@ -45,6 +45,9 @@ def demo(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+WORD_LISTS = ("interest", "interestgroup", "language", "directoryterm")
+
+
 def signed_in(username):
     client = Client()
     assert client.login(username=username, password="peer-demo")
@@ -107,7 +110,7 @@ def editor_screens():
     yield reverse(f"{names}:edit", args=[initiative.pk])
     yield reverse(f"{names}:history", args=[initiative.pk])
     yield reverse(f"{names}:delete", args=[initiative.pk])
-    for model in ("interest", "interestgroup", "language", "directoryterm"):
+    for model in (*WORD_LISTS, "benefitrule", "glossaryterm", "ideaarea"):
         yield reverse(f"wagtailsnippets_peer_support_{model}:list")
         yield reverse(f"wagtailsnippets_peer_support_{model}:add")
     yield "/admin/initiatives/import/"

@@ -21,14 +21,19 @@ from peer_support.recruitment.builtin_guidance import TABLES, entries
 TOP = Path(__file__).resolve().parent.parent.parent
 PACKAGE = TOP / "peer_support"
 TEMPLATES = PACKAGE / "templates" / "peer_support"
-# Folders of templates that visitors meet; whatever a later room adds is found by these names.
-PUBLIC_TEMPLATES = ("public", "pages", "recruitment", "signup", "mail", "mails", "links", "enquiries")
-ADMIN_TEMPLATES = re.compile(r"admin|panel|story_admin")
+# Templates that visitors meet: these folders, whatever extends the public frame, every mail, and what those include.
+PUBLIC_FOLDERS = ("public", "pages")
+ADMIN_TEMPLATES = re.compile(r"admin|panel")
+FRAMED = re.compile(r"{%\s*extends\s+peer_base\s*%}")
+INCLUDED = re.compile(r"{%\s*include\s+[\"']peer_support/([^\"']+)[\"']")
 # Python that speaks to visitors: forms, mails, pages behind links, consent texts.
 PUBLIC_CODE = (
     "public/[!m]*.py",
     "templatetags/peer_public.py",
     "recruitment/*mail*.py",
+    "recruitment/notices*.py",
+    "recruitment/sections*.py",
+    "recruitment/validation*.py",
     "recruitment/*texts*.py",
     "recruitment/forms_enquir*.py",
     "recruitment/forms_public*.py",
@@ -54,7 +59,9 @@ NO_PAGES = {
     "__init__.py",
 }
 # What people read at the hardest moment, or before they give something of themselves.
-STRICT = re.compile(r"crisis|leave|link_problem|mail|sign|enquir|interest|forms|consent|talk|thanks|receipt")
+STRICT = re.compile(
+    r"notices|crisis|leave|link_problem|mail|sign|enquir|interest|forms|consent|talk|thanks|receipt"
+)
 STRICT_LIMIT, LIMIT = 30, 35
 CALLS = {
     "_",
@@ -132,22 +139,44 @@ def in_danish(msgids):
 
 
 def limit_of(path):
-    return STRICT_LIMIT if STRICT.search(path.stem) else LIMIT
+    return STRICT_LIMIT if STRICT.search(path.stem) or path.parent.name == "mail" else LIMIT
 
 
 def named(path):
     return str(path.relative_to(TOP))
 
 
+def is_public(path, source):
+    inside = path.relative_to(TEMPLATES)
+    if ADMIN_TEMPLATES.search(str(inside)):
+        return False
+    return bool(
+        inside.parts[0] in PUBLIC_FOLDERS
+        or "mail" in str(inside)
+        or path.suffix == ".txt"
+        or FRAMED.search(source)
+    )
+
+
+def public_templates():
+    """Return ``{path: source}`` of the templates that visitors meet, with what they include."""
+    sources = {
+        path: path.read_text("utf-8")
+        for path in sorted(TEMPLATES.rglob("*"))
+        if path.suffix in (".html", ".txt")
+    }
+    found = {path for path, source in sources.items() if is_public(path, source)}
+    new = found
+    while new:
+        included = {TEMPLATES / name for path in new for name in INCLUDED.findall(sources[path])}
+        new = (included & sources.keys()) - found
+        found = found | new
+    return {path: source for path, source in sources.items() if path in found}
+
+
 def from_templates():
-    for folder in PUBLIC_TEMPLATES:
-        for path in sorted((TEMPLATES / folder).rglob("*.*")):
-            if path.suffix in (".html", ".txt") and not ADMIN_TEMPLATES.search(
-                str(path.relative_to(TEMPLATES))
-            ):
-                yield PublicText(
-                    named(path), in_danish(asked_in_template(path.read_text("utf-8"))), limit_of(path)
-                )
+    for path, source in public_templates().items():
+        yield PublicText(named(path), in_danish(asked_in_template(source)), limit_of(path))
 
 
 def from_code():
@@ -165,6 +194,20 @@ def from_builtin():
                 if key not in ("slug", "sort_order", "source_url", "source_name", "also_called")
             )
             yield PublicText(f"{file}: {entry['slug']}", parts, LIMIT)
+
+
+def from_builtin_elsewhere():
+    """Built-in texts of other parts of the room, such as what people say yes to: Danish in Python, or in a data file."""
+    for path in sorted((PACKAGE / "recruitment").rglob("*")):
+        if path.name in TABLES.values() or path.name == "builtin_guidance.py":
+            continue
+        if path.suffix == ".json":
+            yield PublicText(
+                named(path), tuple(strings_in(json.loads(path.read_text("utf-8")))), STRICT_LIMIT
+            )
+        elif path.name.startswith("builtin_") and path.suffix == ".py":
+            parts = filter(is_prose, constants_in(path.read_text("utf-8")))
+            yield PublicText(named(path), tuple(parts), STRICT_LIMIT)
 
 
 def strings_in(value):
@@ -219,5 +262,5 @@ def constants_in(source):
 
 def all_texts():
     """Return every :class:`PublicText` that says something."""
-    sources = (from_templates, from_code, from_builtin, from_page_texts, from_demo)
+    sources = (from_templates, from_code, from_builtin, from_builtin_elsewhere, from_page_texts, from_demo)
     return [text for source in sources for text in source() if any(text.parts)]

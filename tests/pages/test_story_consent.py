@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -199,6 +200,15 @@ def test_deleting_a_story_ends_its_consent_and_old_records_go_after_two_years(fr
     assert erase_old_consents() == 0
     later = consent.ended_at + datetime.timedelta(days=731)
     assert erase_old_consents(now=later) == 1 and not StoryConsent.objects.exists()
+
+
+def test_the_nightly_job_takes_down_what_has_run_out(front):
+    over, holds = build.story(front, consent={"until": build.yesterday()}), build.story(front)
+    call_command("purge_expired", verbosity=0)
+    over.refresh_from_db()
+    holds.refresh_from_db()
+    assert (over.live, holds.live) == (False, True)
+    assert over.quote, "nothing is deleted: the ambassador can be asked again"
 
 
 def test_no_shared_cache_keeps_a_page_with_stories(front, client):

@@ -43,6 +43,8 @@ FAILS_UPSTREAM = re.compile(
 PERSON_NAMES = ["citizen", "volunteer", "match", "conversation", "meetingplace", "initiative"]
 # Parameters that are no keys. A name that is not here and not a number is filled with the key.
 PARAMETERS = {
+    # Pages share one table, and the key of a side is a page of another kind there.
+    "story": [900501, 900502],
     "app_label": ["peer_support"],
     "app_name": ["peer_support"],
     "content_type_app_name": ["peer_support"],

@@ -157,6 +157,15 @@ ROUTES = {
         certificate=(GET, "CD"),
         certificate_pdf=(GET, "CD"),
     ),
+    **named(
+        "peer_support_course_import",
+        start=(BOTH, "CD"),
+        example=(GET, "CD"),
+        columns=(BOTH, "CD"),
+        check=(BOTH, "CD"),
+        done=(GET, "CD"),
+        give_up=(POST, "CD"),
+    ),
     # Recruitment
     **model_admin("people_talks", read="CD", add="CD", change="CD", delete="C"),
     **named(
@@ -180,6 +189,9 @@ ROUTES = {
         done=(GET, "CD"),
         give_up=(POST, "CD"),
     ),
+    # Stories: a consent is written down and taken back on its own screens, and never changed.
+    **model_admin("peer_support_storyconsent", read="E", add="", change="", delete=""),
+    **named("peer_support_stories", consent=(BOTH, "E"), withdraw=(BOTH, "E")),
     # Matching
     **named(
         "peer_support_matching",
@@ -231,6 +243,8 @@ ROUTES = {
 # Addresses that need a record which only their own step makes (a revision, a running workflow, an upload of one's
 # own): for these a role that may gets 404.
 NEEDS_MORE = {
+    # The right to edit the page, too.
+    *(f"peer_support_stories:{name}" for name in ("consent", "withdraw")),
     *(name for name in ROUTES if ":revisions_" in name or "workflow_" in name),
     *(name for name in ROUTES if name.startswith("peer_support_people:import_")),
     *(

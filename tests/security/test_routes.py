@@ -45,7 +45,14 @@ OPEN_TO_ADMIN = ("choosers_", ":confirm_workflow_cancellation")
 
 
 # What nobody may, a superuser included: contacts are emptied, and suggestions are not written here.
-NOBODY = ("initiativecontact_modeladmin_delete", "suggestion_modeladmin_create", "suggestion_modeladmin_edit")
+NOBODY = (
+    "initiativecontact_modeladmin_delete",
+    "storyconsent_modeladmin_create",
+    "storyconsent_modeladmin_delete",
+    "storyconsent_modeladmin_edit",
+    "suggestion_modeladmin_create",
+    "suggestion_modeladmin_edit",
+)
 
 
 def is_refusal(response):

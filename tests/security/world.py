@@ -24,14 +24,17 @@ from peer_support.access.scopes import is_scoped, scope_of
 from peer_support.courses.models import SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
+from peer_support.pages.models import AmbassadorStoryPage, StoryIndexPage
 from peer_support.people.models import PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
 from peer_support.testing import factories_recruitment as make_recruitment
+from peer_support.testing.factories_stories import StoryConsentFactory
 
 KEY_A, KEY_B = 900001, 900002
 WORDS = {
+    "ambassador": "zqvambassadoer",
     "first_name": "zqvfornavn",
     "last_name": "zqvefternavn",
     "email": "zqvmail",
@@ -276,11 +279,22 @@ def build_wagtail(key):
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 
+def build_story(key):
+    """Make an ambassador's story and the consent to it, whose name is for editors only."""
+    index = Page.get_first_root_node().add_child(
+        instance=StoryIndexPage(title=f"Fortællinger {key}", slug=f"fortaellinger-{key}")
+    )
+    index.add_child(instance=AmbassadorStoryPage(pk=key + 500, title=f"En fortælling {key}", slug="en"))
+    secret = word("ambassador", key)
+    StoryConsentFactory(pk=key, page_id=key + 500, name=secret, contact=secret, kept_where=secret)
+
+
 def build_world():
     """Return the two sides, ``{key: Side}``."""
     sides = {key: build_side(key) for key in (KEY_A, KEY_B)}
     for key in sides:
         build_wagtail(key)
+        build_story(key)
     return sides
 
 

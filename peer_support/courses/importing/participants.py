@@ -204,9 +204,10 @@ class _Judge:
 @transaction.atomic
 def apply_participants(*, table, mapping, course, user, exception_reason="", route=""):
     """Write what :func:`plan_participants` plans now: all rows or none. Raises ``Refused`` with every notice."""
+    # Two lists, sent at once, stand in line here; the second finds the first one's people. Before the course, as
+    # whoever takes a person in and signs them up does: people are numbered behind this lock.
+    Initiative.objects.select_for_update(no_key=True).get(pk=course.initiative_id)
     course = lock_course(course.pk)
-    # Two lists, sent at once, stand in line here; the second finds the first one's people.
-    Initiative.objects.select_for_update().get(pk=course.initiative_id)
     plan = plan_participants(table=table, mapping=mapping, course=course, exception_reason=exception_reason)
     if not plan.possible:
         raise Refused(plan.notices)

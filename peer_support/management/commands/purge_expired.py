@@ -4,8 +4,10 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
 from ...directory.suggestions import forget_handled
+from ...pages.withdrawing import take_down_without_consent
 from ...people.importing.uploads import discard_expired
 from ...public.throttle import purge_counters
+from ...recruitment.services_story_consent import erase_old_consents
 
 
 class Command(BaseCommand):
@@ -13,13 +15,16 @@ class Command(BaseCommand):
 
     help = (
         "Delete uploaded spreadsheets of people that are more than two hours old, the counters of the public forms, "
-        "and suggestions for initiatives that were handled 90 days ago. Run it every night."
+        "suggestions for initiatives that were handled 90 days ago, and consents to stories that ended two years ago. "
+        "Take down stories whose consent has run out. Run it every night."
     )
 
     def handle(self, *, verbosity=1, **options):
         count = discard_expired()
         counters = purge_counters()
         suggestions = forget_handled()
+        consents = erase_old_consents()
+        stories = take_down_without_consent()
         if verbosity:
             text = ngettext("%(count)d old upload deleted.", "%(count)d old uploads deleted.", count)
             self.stdout.write(text % {"count": count})
@@ -29,3 +34,7 @@ class Command(BaseCommand):
                 "%(count)d old suggestion deleted.", "%(count)d old suggestions deleted.", suggestions
             )
             self.stdout.write(text % {"count": suggestions})
+            text = ngettext("%(count)d old consent deleted.", "%(count)d old consents deleted.", consents)
+            self.stdout.write(text % {"count": consents})
+            text = ngettext("%(count)d story taken down.", "%(count)d stories taken down.", stories)
+            self.stdout.write(text % {"count": stories})

@@ -1,6 +1,5 @@
 """Two screens: the consent (to read and to write down), and the question before it is taken back."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,13 +23,13 @@ VIEW, ADD, CHANGE = (f"peer_support.{action}_storyconsent" for action in ("view"
 
 
 def story_or_404(request, pk):
-    """Return the story as it was edited last; 404 for another page, 403 for one that the user may not edit."""
+    """Return the story; 404 for another page, and for one that the user may not edit."""
     page = Page.objects.filter(pk=pk).first()
     specific = page.specific if page else None
     if specific is None or not is_story(specific):
         raise Http404
     if not specific.permissions_for_user(request.user).can_edit():
-        raise PermissionDenied
+        raise Http404
     return specific
 
 

@@ -26,7 +26,7 @@ class Imported:
 def apply_import(*, table, mapping, kind, initiative, user, words=None, overwrite=False, route=""):
     """Write what :func:`plan_import` plans now. Raises ``Refused`` with every notice where it is not possible."""
     # Two imports of one file, sent at once, stand in line here; the second finds the first one's people.
-    Initiative.objects.select_for_update().get(pk=initiative.pk)
+    Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
     plan = plan_import(
         table=table, mapping=mapping, kind=kind, initiative=initiative, words=words, overwrite=overwrite
     )

@@ -17,7 +17,7 @@
     const next = new DOMParser().parseFromString(text, "text/html");
     const focused = document.activeElement && document.activeElement.id;
     const open = new Set([...form.querySelectorAll(".peer-facet[open]")].map((facet) => facet.id));
-    const scrolled = new Map([...form.querySelectorAll(".peer-facet ul")].map((list) => [list.parentNode.id, list.scrollTop]));
+    const scrolled = new Map([...form.querySelectorAll(".peer-facet ul")].map((list) => [list.closest(".peer-facet").id, list.scrollTop]));
     document.querySelectorAll("[data-peer-live]").forEach((old) => {
       const fresh = next.querySelector(`[data-peer-live="${old.dataset.peerLive}"]`);
       if (fresh) old.replaceWith(fresh);
