@@ -16,7 +16,7 @@ from . import words
 from .links import PARTICIPANT, address_of, calendar_link, calendar_link_held
 from .models import Enrolment, EnrolmentState, WantsNext
 from .rules_after import may_have_certificate
-from .rules_attendance import is_expected, may_say_apologies, may_take_back_apologies
+from .rules_attendance import ends_at, is_expected, may_say_apologies, may_take_back_apologies
 from .rules_enrolment import may_say_what_next
 from .services_after import say_what_next
 from .services_attendance import say_apologies, take_back_apologies
@@ -92,6 +92,8 @@ def _coming(enrolment, now):
     marks = {row.session_id: row for row in enrolment.attendance.filter(session__in=sessions)}
     for session in sessions.order_by("date", "start_time")[:SHOWN]:
         session.course = enrolment.course
+        if ends_at(session) <= now:
+            continue
         mark = marks.get(session.pk)
         if not session.is_cancelled and not is_expected(enrolment, session):
             continue
