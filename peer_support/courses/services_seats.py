@@ -2,8 +2,8 @@
 
 Whatever changes who has a place locks the course's row first (two courses in the order of their keys), reads the
 enrolment anew, and counts the places. Whoever needs more than one lock takes the initiative's first (people are
-numbered behind it), then courses, then a workshop. SQLite has no row locks: there the transaction itself is exclusive from its
-first statement (``transaction_mode=IMMEDIATE``).
+numbered behind it), then courses, then a workshop. SQLite has no row locks: there the transaction itself is
+exclusive from its first statement (``transaction_mode=IMMEDIATE``).
 """
 
 from django.core.exceptions import ValidationError

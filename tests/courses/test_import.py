@@ -1,5 +1,6 @@
 """Bringing participants and dates into a course from a spreadsheet, on the real addresses and by command."""
 
+import io
 import random
 
 import pytest
@@ -275,10 +276,9 @@ def test_a_date_that_stands_twice_or_is_none_stops_all_of_it(coordinator_client,
 def test_the_command_tries_first_and_writes_with_apply(course, coordinator, tmp_path):
     file = tmp_path / "liste.csv"
     file.write_text(HEAD + rows(2), encoding="utf-8")
-    call_command(
-        "import_participants", str(file), course=course.pk, stdout=(out := tmp_path / "out").open("w")
-    )
-    assert "2 people get a place." in out.read_text() and states(course) == []
+    said = io.StringIO()
+    call_command("import_participants", str(file), course=course.pk, stdout=said)
+    assert "2 people get a place." in said.getvalue() and states(course) == []
     call_command("import_participants", str(file), course=course.pk, apply=True, user="mette", verbosity=0)
     assert states(course) == ["enrolled"] * 2
     file.write_text(HEAD + "Bo;ring ikke;;;\r\n", encoding="utf-8")
