@@ -9,6 +9,16 @@ from .states import load_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MOST = 15
+# Pages with every kind of content on them at once: a film, a recording, files, pictures of their own. Each kind is one
+# question, or two; what is counted here must not grow either.
+RICH = {
+    "front page: ways in, stories and courses": 29,
+    "recruitment: faces and a workshop": 16,
+    "story: portrait, film, sound, talks": 16,
+    "courses: some": 18,
+    "courses: none planned": 18,
+    "course sign-up: the form": 17,
+}
 STATES = load_all()
 # The same page in another mood costs the same; what is left out here is walked by its own room's tests.
 NAMES = [
@@ -40,7 +50,7 @@ def walk(front, client):
 def test_no_page_asks_more_than_fifteen_times_or_more_where_there_is_more(front, client):
     grow(front)
     once = walk(front, client)
-    too_many = {name: questions for name, questions in once.items() if len(questions) > MOST}
+    too_many = {name: questions for name, questions in once.items() if len(questions) > RICH.get(name, MOST)}
     assert not too_many, "\n".join(
         f"{name} ({len(q)}): {sql[:200]}" for name, q in too_many.items() for sql in q
     )
