@@ -12,8 +12,11 @@ from ..access.admin_base import SecureModelAdmin, SecurePermissionHelper
 from . import services, words
 from .board.base import NAMESPACE, PERMISSION, url
 from .board.filters import CourseFilterSet, EnrolmentFilterSet
+from .importing.kinds import kinds_for
 from .models import Enrolment, GroupCourse
 from .queries import with_counts
+
+IMPORT = "peer_support_course_import:start"
 
 
 class CourseAdmin(SecureModelAdmin):
@@ -173,6 +176,13 @@ class CoursesMenuItem(MenuItem):
         return request.user.has_perm(PERMISSION)
 
 
+class ImportMenuItem(MenuItem):
+    """The import; shown to those who may read one of its lists in."""
+
+    def is_shown(self, request):
+        return bool(kinds_for(request.user))
+
+
 class CoursesGroup(ModelAdminGroup):
     """The menu: the screens first, then the lists."""
 
@@ -197,4 +207,5 @@ class CoursesGroup(ModelAdminGroup):
             )
             for order, (name, label, icon) in enumerate(screens, 1)
         ]
-        return [*own, *super().get_submenu_items()]
+        lists = super().get_submenu_items()
+        return [*own, *lists, ImportMenuItem(_("Import"), reverse_lazy(IMPORT), icon_name="upload", order=60)]

@@ -304,4 +304,7 @@ def next_actions(enrolment):
         actions = [action for action in actions if action not in _INTRO]
     elif enrolment.state == S.WAITING and intro_is_done(enrolment):
         actions = [action for action in actions if action not in _INTRO]
+    elif enrolment.state in (S.INTERESTED, S.INVITED) and intro_is_done(enrolment):
+        # The place comes first; the workshop can still be chosen.
+        actions.sort(key=lambda action: action in _INTRO)
     return [(action.value, _RULES[action](enrolment)) for action in actions]

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Count
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from .. import queries, rules, words
@@ -23,6 +22,7 @@ class Row:
     state: str
     steps: list = field(default_factory=list)
     attendance_url: str = ""
+    link_url: str = ""
     away: list = field(default_factory=list)
 
     @property
@@ -74,6 +74,7 @@ def _row(course, session, counts, following, today):
             if rules.may_change_session(session, action)
         ],
         attendance_url=attendance_url(session, today),
+        link_url=link_url(session, today),
         away=list(session.stand_ins.all()),
     )
 
@@ -82,7 +83,11 @@ def attendance_url(session, today):
     """Return where it is written who came, once the day has come; empty before, and where it was called off."""
     if session.state == SessionState.CANCELLED or session.date > today:
         return ""
-    try:
-        return reverse("peer_support_courses:attendance", args=[session.pk])
-    except NoReverseMatch:
+    return url("attendance", session.pk)
+
+
+def link_url(session, today):
+    """Return where the link for those who lead ``session`` is made: as long as it is still to be held."""
+    if session.state != SessionState.PLANNED or session.date < today:
         return ""
+    return url("attendance", session.pk) + "#link"

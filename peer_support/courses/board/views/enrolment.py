@@ -3,18 +3,33 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ....access.decisions import NotAllowed
+from ....access.links import links_of
 from ....matching.board.words import record_url
 from ....privacy.access_log import Action as LogAction
 from ... import rules_enrolment as rules
-from ...models import Enrolment, GroupCourse
+from ...links import OFFER, address_of, offer_link
+from ...models import Enrolment, EnrolmentState, GroupCourse
 from ..base import CourseScreen, url
 from ..cards import card_of, steps_of
 from ..steps import AT_ONCE, STEPS, form_for, take
 from ..way import attendance_of, way_of
+
+
+HAVE_BEEN_IN = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.LEFT)
+
+
+def offer_address(enrolment, request):
+    """Return the whole address of the link that answers the offer, or nothing where none holds."""
+    if enrolment.state != EnrolmentState.OFFERED:
+        return ""
+    made_since = links_of(enrolment, OFFER).filter(used_at=None, created_at__gte=enrolment.offered_at)
+    held = made_since.exclude(expires_at__lte=timezone.now()).first()
+    return address_of(held, request) if held else ""
 
 
 class EnrolmentPage(CourseScreen):
@@ -60,7 +75,7 @@ class EnrolmentPage(CourseScreen):
 
     def post(self, request, pk, action=None):
         if action is None:
-            return HttpResponseRedirect(url("enrolment", pk))
+            return self._offer_link()
         self._known(action)
         form = form_for(self.enrolment, action, request.POST)
         if not form.is_valid():
@@ -75,6 +90,13 @@ class EnrolmentPage(CourseScreen):
         if request.POST.get("back") == "board":
             return HttpResponseRedirect(url("course", self.course.pk))
         return HttpResponseRedirect(url("enrolment", result.pk))
+
+    def _offer_link(self):
+        """Make the link on which the offer is answered, where one is asked for."""
+        if self.request.POST.get("do") == "link" and self.enrolment.state == EnrolmentState.OFFERED:
+            offer_link(self.enrolment, user=self.request.user, fresh=self.request.POST.get("fresh") == "1")
+            messages.success(self.request, _("The link is ready. Send it to the person."))
+        return HttpResponseRedirect(url("enrolment", self.enrolment.pk))
 
     def _again(self, action, form):
         """Show the page as it is now, with what was typed; sending it once more is a choice made in full sight."""
@@ -116,5 +138,8 @@ class EnrolmentPage(CourseScreen):
                 "attendance": attendance_of(enrolment),
                 "intro_done": rules.intro_is_done(enrolment),
                 "at_once": AT_ONCE,
+                "offered": enrolment.state == EnrolmentState.OFFERED,
+                "offer_address": offer_address(enrolment, self.request),
+                "after_url": url("after", enrolment.pk) if enrolment.state in HAVE_BEEN_IN else "",
             }
         )

@@ -1,8 +1,10 @@
 """The first screen: all that runs, what presses first."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ....matching.board.filters import chosen_in
+from ...importing.kinds import kinds_for
 from ..base import CoursesScreen, url
 from ..filters import LiveCourseFilterSet
 from ..overview import lines_of, live, totals
@@ -32,5 +34,6 @@ class OverviewPage(CoursesScreen):
                 "filterset": filterset,
                 "chosen": chosen_in(filterset, request),
                 "new_url": url("new"),
+                "import_url": reverse("peer_support_course_import:start") if kinds_for(request.user) else "",
             }
         )

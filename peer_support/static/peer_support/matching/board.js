@@ -9,7 +9,11 @@
   /* A form that changes something is sent once. Coming back with the browser's arrow opens it again. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-board-once]") || event.defaultPrevented) return;
+    if (event.defaultPrevented) return;
+    if (!form.matches("[data-board-once]")) {
+      form.removeAttribute("data-board-dirty");
+      return;
+    }
     if (form.dataset.sent) {
       event.preventDefault();
       return;
