@@ -1,5 +1,9 @@
-"""Take the screenshots of ``docs/images`` from a freshly filled example site: ``make pictures``."""
+"""Take the screenshots of ``docs/images`` from a freshly filled example site: ``make pictures``.
 
+``python -m tests.pictures public editor`` takes only those groups; the groups are ``admin``, ``public`` and ``editor``.
+"""
+
+import io
 import os
 import re
 import socket
@@ -12,6 +16,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,21 +90,109 @@ def screens(page, address):
     yield "match", next(path for path in addresses if re.search(r"/matching/matches/\d+/$", path or ""))
 
 
-def main():
+# The public pages, by the name of their picture.
+PUBLIC = {
+    "front": "/",
+    "support": "/stoette/",
+    "volunteers": "/bliv-frivillig/",
+    "professionals": "/fagfolk/",
+    "stories": "/fortaellinger/",
+    "story": "/fortaellinger/malthe/",
+    "directory": "/find/",
+    "directory-found": "/find/?near=3000&form=one-to-one",
+    "courses": "/forloeb/",
+    "sign-up": "/jeg-vil-have-stoette/",
+    "self-check": "/bliv-frivillig/er-det-noget-for-mig/",
+    "rules": "/bliv-frivillig/maa-jeg-vaere-frivillig/?ydelse=dagpenge",
+    "peer-role": "/bliv-frivillig/hvad-goer-en-peer/",
+    "ideas": "/ideer/",
+    "glossary": "/ordbog/",
+    "calendar": "/peer/kalender/",
+}
+DARK = ("front", "story")
+
+
+def public_screens(page, address):
+    """Yield the public pages, and the first initiative and the first course of the lists."""
+    yield from PUBLIC.items()
+    page.goto(f"{address}/find/")
+    yield "initiative", first_link(page, ".peer-card__title a")
+    page.goto(f"{address}/forloeb/")
+    yield "course", first_link(page, "main .peer-card__title a")
+    page.goto(f"{address}/bliv-frivillig/")
+    yield "poster", first_link(page, ".peer-downloads a")
+
+
+def editor_screens(page, address):
+    """Yield the editor's screens: the tree, a recruitment page, a story, and the crisis box."""
+    page.goto(f"{address}/admin/pages/")
+    page.wait_for_load_state("networkidle")
+    yield "editor-tree", page.url.removeprefix(address)
+    for name, slug in (("editor-recruitment", "bliv-frivillig"), ("editor-story", "fortaellinger/malthe")):
+        yield name, edit_address(page, address, slug)
+    yield "editor-crisis", "/admin/settings/peer_support/crisishelp/"
+    yield "editor-coordinators", "/admin/snippets/peer_support/localcoordinator/"
+
+
+def edit_address(page, address, path):
+    """Return where the page at ``path`` is edited, found through the user bar's API of Wagtail's explorer."""
+    found = page.evaluate(
+        """async (slug) => {
+            const answer = await fetch(`/admin/api/main/pages/?slug=${slug}&fields=id`);
+            return (await answer.json()).items.map((item) => item.id);
+        }""",
+        path.rpartition("/")[2],
+    )
+    return f"/admin/pages/{found[0]}/edit/"
+
+
+def keep(page, name):
+    """Save what ``page`` shows as a small PNG: 192 colours are enough for screens."""
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot = shot.quantize(192, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    shot.save(FOLDER / f"{name}.png", optimize=True)
+    print(f"docs/images/{name}.png", (FOLDER / f"{name}.png").stat().st_size // 1000, "kB")
+
+
+def picture(page, address, screens, prefix="", widths=WIDTHS):
+    for name, path in screens:
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
+            page.goto(address + path)
+            page.wait_for_load_state("networkidle")
+            keep(page, f"{prefix}{name}-{width}")
+
+
+def take_admin(browser, address):
+    page = browser.new_page(locale="da-DK")
+    log_in(page, address)
+    picture(page, address, list(screens(page, address)))
+
+
+def take_public(browser, address):
+    page = browser.new_page(locale="da-DK")
+    picture(page, address, list(public_screens(page, address)), "public-")
+    dark = browser.new_page(locale="da-DK", color_scheme="dark")
+    picture(dark, address, [(f"{name}-dark", PUBLIC[name]) for name in DARK], "public-")
+
+
+def take_editor(browser, address):
+    page = browser.new_page(locale="da-DK")
+    log_in(page, address, "redaktor")
+    picture(page, address, list(editor_screens(page, address)), widths=WIDTHS[1:])
+
+
+GROUPS = {"admin": take_admin, "public": take_public, "editor": take_editor}
+
+
+def main(groups=()):
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demo_site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(locale="da-DK")
-        log_in(page, address)
-        for name, path in list(screens(page, address)):
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
-                page.goto(address + path)
-                page.wait_for_load_state("networkidle")
-                page.screenshot(path=str(FOLDER / f"{name}-{width}.png"))
-                print(f"docs/images/{name}-{width}.png")
+        for name in groups or GROUPS:
+            GROUPS[name](browser, address)
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -75,4 +75,6 @@ def grow(front, initiatives=1000, stories=200, rest=20):
         model.objects.bulk_create(
             model(**{field: f"Ekstra {stem + n}", "slug": f"ekstra-{stem + n}"}) for n in range(rest)
         )
+    # Two, so that the pages where a visitor chooses have something to choose between.
+    build.courses()
     build.courses()
