@@ -99,7 +99,9 @@ def _empty(story):
 
 
 def _forget_versions(story):
-    """Delete every earlier version, draft and remark, and take the old title out of the page's log."""
+    """Delete every earlier version, draft, mirror and remark, and take the old title out of the page's log."""
+    for mirror in story.aliases.all():
+        mirror.specific.delete()
     if state := story.current_workflow_state:
         state.cancel()
     story.wagtail_admin_comments.all().delete()

@@ -284,7 +284,12 @@ def build_story(key):
     index = Page.get_first_root_node().add_child(
         instance=StoryIndexPage(title=f"Fortællinger {key}", slug=f"fortaellinger-{key}")
     )
-    index.add_child(instance=AmbassadorStoryPage(pk=key + 500, title=f"En fortælling {key}", slug="en"))
+    kind = ContentType.objects.get_for_model(AmbassadorStoryPage)
+    index.add_child(
+        instance=AmbassadorStoryPage(
+            pk=key + 500, title=f"En fortælling {key}", slug=f"en-{key}", content_type=kind
+        )
+    )
     secret = word("ambassador", key)
     StoryConsentFactory(pk=key, page_id=key + 500, name=secret, contact=secret, kept_where=secret)
 
