@@ -115,7 +115,7 @@ DARK = ("front", "story")
 def public_screens(page, address):
     """Yield the public pages, and the first initiative and the first course of the lists."""
     yield from PUBLIC.items()
-    page.goto(f"{address}/find/")
+    page.goto(address + PUBLIC["directory-found"])
     yield "initiative", first_link(page, ".peer-card__title a")
     page.goto(f"{address}/forloeb/")
     yield "course", first_link(page, "main .peer-card__title a")
