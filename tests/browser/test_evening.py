@@ -53,7 +53,7 @@ def picture(page, name):
 
 
 def tap(page, name, mark):
-    page.locator(".sheet__row", has_text=name).first.get_by_text(mark, exact=True).click()
+    page.locator(".sheet__row", has_text=name).first.get_by_role("radio", name=mark, exact=True).click()
 
 
 def marks_of(group):
@@ -76,7 +76,7 @@ def test_an_evening_on_the_telephone(phone, group):
     tap(page, "Bo", "Kom")
     tap(page, "Amina", "Sent")
     assert "3 af 4" in page.locator("[data-sheet-status]").inner_text()
-    page.get_by_text("Velkomst", exact=True).last.click()
+    page.get_by_role("checkbox", name="Velkomst").check()
     page.locator("#sheet-note").fill("En god aften. Husk flere kopper.")
     tap(page, "Bo", "Kom ikke")
     tap(page, "Bo", "Kom ikke")
@@ -131,7 +131,9 @@ def test_two_telephones_at_once_and_a_clash_is_told(phone, group, chromium, site
 
 
 def test_without_a_script_the_sheet_is_a_plain_form(chromium, site, group):
-    context = chromium.new_context(viewport=SIZES["phone"], base_url=site.url, java_script_enabled=False)
+    context = chromium.new_context(
+        viewport=SIZES["phone"], base_url=site.url, locale="da-DK", java_script_enabled=False
+    )
     page = context.new_page()
     page.goto(group.address())
     tap(page, "Bo", "Kom")

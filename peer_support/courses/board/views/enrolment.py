@@ -19,7 +19,6 @@ from ..cards import card_of, steps_of
 from ..steps import AT_ONCE, STEPS, form_for, take
 from ..way import attendance_of, way_of
 
-
 HAVE_BEEN_IN = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.LEFT)
 
 
