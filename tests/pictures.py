@@ -115,7 +115,7 @@ DARK = ("front", "story")
 def public_screens(page, address):
     """Yield the public pages, and the first initiative and the first course of the lists."""
     yield from PUBLIC.items()
-    page.goto(f"{address}/find/")
+    page.goto(address + PUBLIC["directory-found"])
     yield "initiative", first_link(page, ".peer-card__title a")
     page.goto(f"{address}/forloeb/")
     yield "course", first_link(page, "main .peer-card__title a")
@@ -125,16 +125,15 @@ def public_screens(page, address):
 
 def editor_screens(page, address):
     """Yield the editor's screens: the tree, a recruitment page, a story, and the crisis box."""
-    page.goto(f"{address}/admin/pages/")
-    page.wait_for_load_state("networkidle")
-    yield "editor-tree", page.url.removeprefix(address)
+    page.goto(f"{address}/admin/")
+    yield "editor-tree", edit_address(page, "forside").removesuffix("edit/")
     for name, slug in (("editor-recruitment", "bliv-frivillig"), ("editor-story", "fortaellinger/malthe")):
-        yield name, edit_address(page, address, slug)
+        yield name, edit_address(page, slug)
     yield "editor-crisis", "/admin/settings/peer_support/crisishelp/"
     yield "editor-coordinators", "/admin/snippets/peer_support/localcoordinator/"
 
 
-def edit_address(page, address, path):
+def edit_address(page, path):
     """Return where the page at ``path`` is edited, found through the user bar's API of Wagtail's explorer."""
     found = page.evaluate(
         """async (slug) => {
