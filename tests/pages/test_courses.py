@@ -116,9 +116,7 @@ def sign_up(client, where, **answers):
 
 def the_enrolment(made):
     with scope_of(made.initiative_id):
-        return Enrolment.objects.select_related("citizen", "workshop").get(
-            course=made, way_in="public"
-        )
+        return Enrolment.objects.select_related("citizen", "workshop").get(course=made, way_in="public")
 
 
 def test_a_sign_up_is_an_enquiry_with_its_consent_and_an_interest_in_the_course(front, client):
