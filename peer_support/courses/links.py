@@ -52,10 +52,15 @@ def _lasting(link, until):
     return link
 
 
+def session_link_until(session):
+    """Return the moment until which a link to ``session`` holds."""
+    return ends_at(session) + timedelta(days=SESSION_DAYS)
+
+
 @transaction.atomic
 def session_link(session, *, user=None, fresh=False):
     """Return the link to one evening, for those who lead it; it holds until a week after."""
-    until = ends_at(session) + timedelta(days=SESSION_DAYS)
+    until = session_link_until(session)
     revive_expired(session, SESSION)
     return _lasting(
         make_link(purpose=SESSION, target=session, user=user, fresh=fresh, expires_at=until), until
@@ -96,8 +101,8 @@ def calendar_link_held(person):
 def revive_expired(target, purpose):
     """Let an expired link hold again where the record was moved to a later day; the same address keeps working."""
     expired = links_of(target, purpose).filter(expires_at__lte=timezone.now())
-    if getattr(target, "date", None) and ends_at(target) + timedelta(days=SESSION_DAYS) > timezone.now():
-        expired.update(expires_at=ends_at(target) + timedelta(days=SESSION_DAYS))
+    if getattr(target, "date", None) and session_link_until(target) > timezone.now():
+        expired.update(expires_at=session_link_until(target))
 
 
 def _midnight_after(day):

@@ -168,7 +168,12 @@ def test_from_a_template_to_a_full_course_with_one_who_waits(sign_in, coordinato
     # Carla's card is pulled to the waiting list: her step's page opens, and nothing is changed by the pull alone.
     page.goto(at("course", course.pk))
     expect(page.locator(".course-facts .seat--taken")).to_have_count(2)
-    card_of(page, "Carla").drag_to(page.locator("[data-action=wait]"))
+    expect(page.locator("[data-course-drag-help]")).to_be_visible()
+    card_of(page, "Carla").locator(".board-number").hover()
+    page.mouse.down()
+    for __ in range(2):  # the first move begins the drag, the second is seen by the column
+        page.locator("#column-waiting").hover()
+    page.mouse.up()
     page.wait_for_url("**/wait/")
     assert states_of(course)["Carla"] == "interested"
     page.locator("#step-wait button[type=submit]").click()
@@ -218,7 +223,7 @@ def term(initiative, coordinator):
     person("Ida", opened, "invited", workshop=ahead)
     comes = person("Karl", running, "enrolled", enrolled_on=days(-20))
     with scope_of(initiative.pk):
-        first, second = running.sessions.order_by("date")[:2]
+        first, __, last = running.sessions.order_by("date")[:3]
         first.state = "held"
         first.save()
         AttendanceFactory(session=first, enrolment=comes)
@@ -230,7 +235,7 @@ def term(initiative, coordinator):
         rows=rows,
         comes=comes,
         held=first,
-        unwritten=second,
+        unwritten=last,
         workshop=workshop,
         user=coordinator,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page
 
 from peer_support.access.scopes import scope_of
+from peer_support.courses.models import Enrolment, GroupCourse, IntroWorkshop
 from peer_support.directory.models import Initiative
 from peer_support.matching.models import Match
 from peer_support.matching.presenting import ranking_for
@@ -87,6 +88,36 @@ def coordinator_screens():
         "/admin/account/",
     ]
     yield "/admin/snippets/peer_support/initiative/"
+    yield from course_screens(initiative)
+
+
+def course_screens(initiative):
+    """Yield every screen of courses: a course in each state, and somebody in each state of the way in."""
+
+    def at(name, *args):
+        return reverse(f"peer_support_courses:{name}", args=args)
+
+    with scope_of(initiative.pk):
+        courses = {course.state: course.pk for course in GroupCourse.objects.order_by("-pk")}
+        enrolments = {row.state: row.pk for row in Enrolment.objects.order_by("pk")}
+        running = GroupCourse.objects.filter(state="running", kind="course").first()
+        ahead = running.sessions.filter(state="planned").last()
+        written = running.sessions.filter(state="held").first()
+        workshop = IntroWorkshop.objects.first()
+    yield from (at("overview"), at("new"), at("week"), at("workshops"), at("workshop_new"))
+    for pk in courses.values():
+        yield at("course", pk)
+    for pk in enrolments.values():
+        yield at("enrolment", pk)
+    for name in ("change", "add", "sessions", "team"):
+        yield at(name, running.pk)
+    for step in ("move", "change", "cancel"):
+        yield at("session_step", running.pk, ahead.pk, step)
+    for session in (ahead, written):
+        yield at("attendance", session.pk)
+    yield from (at("after", enrolments["enrolled"]), at("after", enrolments["completed"]))
+    yield from (at("workshop", workshop.pk), at("workshop_change", workshop.pk))
+    yield from ("/admin/courses/all/", "/admin/courses/enrolments/", "/admin/courses/import/")
 
 
 def editor_screens():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from ...people.models import Citizen, Volunteer
 from ..models import Enrolment
-from .forms import CHOOSE, words_field
+from .forms import CHOOSE, choose_by_name, words_field
 
 
 class AddForm(forms.Form):
@@ -44,12 +44,8 @@ class AddForm(forms.Form):
         people = people.exclude(pk__in=taken.filter(**{f"{kind}__isnull": False}).values(f"{kind}_id"))
         field = self.fields["person"]
         field.queryset = people.order_by("number")
-        field.label_from_instance = lambda person: (
-            _("%(name)s · %(number)s")
-            % {
-                "name": person.display_name,
-                "number": person,
-            }
+        choose_by_name(
+            field, lambda person: _("%(name)s · %(number)s") % {"name": person.display_name, "number": person}
         )
         if not course.wants_intro:
             del self.fields["reason"]

@@ -60,12 +60,15 @@ class Card:
 
     @property
     def main(self):
-        """The step that is for now, or ``None``: with a place, or invited for a day to come, there is nothing to press."""
+        """The step that is for now, or ``None``.
+
+        With a place, invited for a day to come, or in a line that does not move, there is nothing to press.
+        """
         state, workshop = self.enrolment.state, self.enrolment.workshop
-        if state == S.INVITED and workshop is not None and not self.overdue:
+        if state == S.ENROLLED or (state == S.INVITED and workshop is not None and not self.overdue):
             return None
         first = next((step for step in self.steps if step[2]), None)
-        return None if first is None or (state == S.ENROLLED and first[0] != Action.COMPLETE) else first
+        return None if first is None or first[0] == Action.QUEUE else first
 
     @property
     def allowed(self):

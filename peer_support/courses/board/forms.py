@@ -25,6 +25,21 @@ def words_field(label, required=False, help_text=""):
     )
 
 
+# Æ, Ø and Å come last, in this order.
+_DANISH_LAST = str.maketrans("æøå", "{|}")
+
+
+def choose_by_name(field, label):
+    """Let ``field`` list people by name, as one looks for them; names are encrypted, so no database can sort them."""
+
+    def choices():
+        people = [(person.pk, label(person)) for person in field.queryset]
+        people.sort(key=lambda choice: choice[1].casefold().translate(_DANISH_LAST))
+        return [("", field.empty_label), *people] if field.empty_label is not None else people
+
+    field.choices = choices
+
+
 class EnrolmentForm(forms.Form):
     """A step of an enrolment. ``version`` is the enrolment as it was when the form was shown."""
 

@@ -10,7 +10,7 @@ from ...people.models import MeetingPlace, Volunteer
 from .. import queries, words
 from ..models import CalledOff, Facilitator, GuidanceDate, Session, SessionState
 from ..rules_leading import trained_ids
-from .forms import CHOOSE, words_field
+from .forms import CHOOSE, choose_by_name, words_field
 from .forms_course import TimeField, number_field
 
 TAIL = [
@@ -148,8 +148,8 @@ class LeaderForm(StepForm):
         trained = trained_ids(course.initiative_id)
         field = self.fields["volunteer"]
         field.queryset = people.order_by("number")
-        field.label_from_instance = lambda person: " – ".join(
-            [named(person), *_ready(person, trained, course.starts_on)]
+        choose_by_name(
+            field, lambda person: " – ".join([named(person), *_ready(person, trained, course.starts_on)])
         )
 
 
@@ -211,7 +211,7 @@ class StandInForm(FacilitatorForm):
         trained = trained_ids(course.initiative_id)
         people = Volunteer.objects.filter(pk__in=trained, status=Volunteer.Status.APPROVED)
         self.fields["volunteer"].queryset = people.order_by("number")
-        self.fields["volunteer"].label_from_instance = named
+        choose_by_name(self.fields["volunteer"], named)
 
 
 class GuidanceForm(StepForm):

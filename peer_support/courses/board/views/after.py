@@ -105,7 +105,7 @@ class AfterPage(CoursesScreen):
     def _page(self, form=None):
         decisions = dict(after_actions(self.enrolment))
         suggested = self.enrolment.follow_up_on or services.suggested_follow_up(self.enrolment)
-        self.log([self.enrolment], Action.READ)
+        self.log([self.enrolment, self.enrolment.person], Action.READ)
         return self.render_to_response(
             {
                 **self.get_context_data(),

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ....access.links import links_of, revoke_links
-from ...links import SESSION, address_of, session_link
+from ...links import SESSION, address_of, session_link, session_link_until
 from ...models import By, Session
 from ...views_session_link import context_of, save_sheet
 from ..base import CoursesScreen, url
@@ -58,7 +58,14 @@ class AttendancePage(CoursesScreen):
             back=request.path,
         )
 
+    def _may_link(self):
+        """Whether a link to the session would hold: it was not called off, and is at most a week ago."""
+        return not self.session.is_cancelled and session_link_until(self.session) > timezone.now()
+
     def _link_step(self, step):
+        if step != "revoke" and not self._may_link():
+            messages.warning(self.request, _("The session is over a week ago. Write down here who came."))
+            return HttpResponseRedirect(self.request.path)
         if step == "revoke":
             revoke_links(target=self.session, purpose=SESSION)
         else:
@@ -70,6 +77,7 @@ class AttendancePage(CoursesScreen):
         context = {**self.get_context_data(), **context_of(session, **state)}
         held = next((link for link in links_of(session, SESSION) if not _is_over(link)), None)
         context["link"] = address_of(held, request) if held else ""
+        context["may_link"] = self._may_link()
         context["link_until"] = held.expires_at if held else None
         self.log([row.enrolment for row in context["sheet"].rows])
         return self.render_to_response(context, status=status)

@@ -122,7 +122,8 @@ class EnrolmentPage(CourseScreen):
             for code, label, decision in steps_of(enrolment)
         ]
         possible = [step for step in steps if step["decision"]]
-        if possible and opened is None:
+        card = card_of(enrolment)
+        if opened is None and card.main is not None:
             possible[0]["opened"] = True
         return self.render_to_response(
             {
@@ -130,7 +131,7 @@ class EnrolmentPage(CourseScreen):
                 "enrolment": enrolment,
                 "person": enrolment.person,
                 "person_url": record_url(enrolment.person, self.request.user),
-                "card": card_of(enrolment),
+                "card": card,
                 "steps": possible,
                 "not_now": [step for step in steps if not step["decision"]],
                 "way": way_of(enrolment),
