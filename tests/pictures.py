@@ -1,16 +1,10 @@
 """Take the screenshots of ``docs/images`` from a freshly filled example site: ``make pictures``.
 
-<<<<<<< HEAD
-``python -m tests.pictures public editor`` takes only those groups; the groups are ``admin``, ``public`` and ``editor``.
-"""
-
-import io
-=======
-With names (``python tests/pictures.py week course-board``) only those are taken anew.
+``python -m tests.pictures public editor`` takes only those groups; the groups are ``admin``, ``courses``, ``public`` and ``editor``.
 """
 
 import datetime
->>>>>>> boardtests
+import io
 import os
 import re
 import socket
@@ -95,6 +89,10 @@ def screens(page, address):
     page.goto(f"{address}/admin/matching/matches/?state=met")
     addresses = page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href'))")
     yield "match", next(path for path in addresses if re.search(r"/matching/matches/\d+/$", path or ""))
+
+
+def course_screens(page, address):
+    """Yield the coordinator's screens of courses."""
     yield "week", "/admin/courses/week/"
     yield "course-new", "/admin/courses/new/"
     page.goto(f"{address}/admin/courses/?kind=course&state=open")
@@ -103,7 +101,6 @@ def screens(page, address):
     yield "course-sessions", first_link(page, ".course-line h3 a") + "sessions/"
 
 
-<<<<<<< HEAD
 # The public pages, by the name of their picture.
 PUBLIC = {
     "front": "/",
@@ -167,11 +164,25 @@ def keep(page, name):
     print(f"docs/images/{name}.png", (FOLDER / f"{name}.png").stat().st_size // 1000, "kB")
 
 
+def look_at_the_days(page):
+    """Fill in a new course, and look at what comes of it."""
+    page.locator("#id_template").select_option(label="Ti uger sammen")
+    page.fill("#id_first_day", f"{datetime.date.today().year + 1}-02-02")
+    page.fill("#id_start_time", "19:00")
+    page.click("button[value=look]")
+
+
+# What to do on a screen before it is pictured.
+BEFORE = {"course-new": look_at_the_days}
+
+
 def picture(page, address, screens, prefix="", widths=WIDTHS):
     for name, path in screens:
         for width in widths:
             page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
             page.goto(address + path)
+            if name in BEFORE:
+                BEFORE[name](page)
             page.wait_for_load_state("networkidle")
             keep(page, f"{prefix}{name}-{width}")
 
@@ -195,7 +206,13 @@ def take_editor(browser, address):
     picture(page, address, list(editor_screens(page, address)), widths=WIDTHS[1:])
 
 
-GROUPS = {"admin": take_admin, "public": take_public, "editor": take_editor}
+def take_courses(browser, address):
+    page = browser.new_page(locale="da-DK")
+    log_in(page, address)
+    picture(page, address, list(course_screens(page, address)))
+
+
+GROUPS = {"admin": take_admin, "courses": take_courses, "public": take_public, "editor": take_editor}
 
 
 def main(groups=()):
@@ -204,47 +221,8 @@ def main(groups=()):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for name in groups or GROUPS:
             GROUPS[name](browser, address)
-=======
-def look_at_the_days(page):
-    """Fill in a new course, and look at what comes of it."""
-    page.locator("#id_template").select_option(label="Ti uger sammen")
-    page.fill("#id_first_day", f"{datetime.date.today().year + 1}-02-02")
-    page.fill("#id_start_time", "19:00")
-    page.click("button[value=look]")
-
-
-# What to do on a screen before it is pictured.
-BEFORE = {"course-new": look_at_the_days}
-
-
-def picture(page, address, name, path):
-    """Take the pictures of one screen, in every width."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
-        page.goto(address + path)
-        if name in BEFORE:
-            BEFORE[name](page)
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=str(FOLDER / f"{name}-{width}.png"))
-        print(f"docs/images/{name}-{width}.png")
-
-
-def main(*wanted):
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with demo_site() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(locale="da-DK")
-        log_in(page, address)
-        for name, path in list(screens(page, address)):
-            if not wanted or name in wanted:
-                picture(page, address, name, path)
->>>>>>> boardtests
         browser.close()
 
 
 if __name__ == "__main__":
-<<<<<<< HEAD
     main(sys.argv[1:])
-=======
-    main(*sys.argv[1:])
->>>>>>> boardtests
