@@ -26,3 +26,5 @@ PEER_SUPPORT = {
     "KEYS": ["pkN0Gl_PwNBLB4VZIGZ_0imRLTqDN1FyC3q8sCW6vDY="],
     "INDEX_KEY": "index-of-the-test-run-u4Vd0mX2sQ9pLr7Tz1",
 }
+# The example site speaks Danish to everybody; the tests ask in English too, and hosts may.
+MIDDLEWARE = [*MIDDLEWARE[:2], "django.middleware.locale.LocaleMiddleware", *MIDDLEWARE[2:]]  # noqa: F405

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
+from example_site.settings import MIDDLEWARE
 from peer_support.access.scopes import scope_of
 from peer_support.courses import queries
 from peer_support.courses.models import CourseState, GroupCourse
@@ -24,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 @pytest.fixture
 def demo(settings):
     settings.DEBUG = True
+    settings.MIDDLEWARE = MIDDLEWARE
     call_command("load_demo")
 
 

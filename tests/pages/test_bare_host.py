@@ -58,6 +58,7 @@ def test_every_state_is_drawn_in_the_hosts_frame(bare_host, front, client):
 
 
 def test_the_packages_own_frame_needs_nothing_of_the_host(bare_host, settings, front, client):
-    settings.PEER_SUPPORT = {**settings.PEER_SUPPORT, "PAGE_BASE_TEMPLATE": DEFAULTS["PAGE_BASE_TEMPLATE"]}
-    page = client.get("/").content.decode()
+    own = {**settings.PEER_SUPPORT, "PAGE_BASE_TEMPLATE": DEFAULTS["PAGE_BASE_TEMPLATE"]}
+    with override_settings(PEER_SUPPORT=own):
+        page = client.get("/").content.decode()
     assert 'class="peer-skip"' in page and "application/ld+json" in page and 'rel="canonical"' in page
