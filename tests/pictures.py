@@ -1,9 +1,11 @@
 """Take the screenshots of ``docs/images`` from a freshly filled example site: ``make pictures``.
 
-With names (``python tests/pictures.py week course-board``) only those are taken anew.
+``python -m tests.pictures public editor`` takes only those groups; the groups are ``admin``, ``courses``, ``public``
+and ``editor``.
 """
 
 import datetime
+import io
 import os
 import re
 import socket
@@ -16,6 +18,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,6 +90,10 @@ def screens(page, address):
     page.goto(f"{address}/admin/matching/matches/?state=met")
     addresses = page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href'))")
     yield "match", next(path for path in addresses if re.search(r"/matching/matches/\d+/$", path or ""))
+
+
+def course_screens(page, address):
+    """Yield the coordinator's screens of courses."""
     yield "week", "/admin/courses/week/"
     yield "course-new", "/admin/courses/new/"
     page.goto(f"{address}/admin/courses/?kind=course&state=open")
@@ -107,29 +114,116 @@ def look_at_the_days(page):
 BEFORE = {"course-new": look_at_the_days}
 
 
-def picture(page, address, name, path):
-    """Take the pictures of one screen, in every width."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
-        page.goto(address + path)
-        if name in BEFORE:
-            BEFORE[name](page)
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=str(FOLDER / f"{name}-{width}.png"))
-        print(f"docs/images/{name}-{width}.png")
+# The public pages, by the name of their picture.
+PUBLIC = {
+    "front": "/",
+    "support": "/stoette/",
+    "volunteers": "/bliv-frivillig/",
+    "professionals": "/fagfolk/",
+    "stories": "/fortaellinger/",
+    "story": "/fortaellinger/malthe/",
+    "directory": "/find/",
+    "directory-found": "/find/?near=3000&form=one-to-one",
+    "courses": "/forloeb/",
+    "sign-up": "/jeg-vil-have-stoette/",
+    "self-check": "/bliv-frivillig/er-det-noget-for-mig/",
+    "rules": "/bliv-frivillig/maa-jeg-vaere-frivillig/?ydelse=dagpenge",
+    "peer-role": "/bliv-frivillig/hvad-goer-en-peer/",
+    "ideas": "/ideer/",
+    "glossary": "/ordbog/",
+    "calendar": "/peer/kalender/",
+}
+DARK = ("front", "story")
 
 
-def main(*wanted):
+def public_screens(page, address):
+    """Yield the public pages, and the first initiative and the first course of the lists."""
+    yield from PUBLIC.items()
+    page.goto(address + PUBLIC["directory-found"])
+    yield "initiative", first_link(page, ".peer-card__title a")
+    page.goto(f"{address}/forloeb/")
+    yield "course", first_link(page, "main .peer-card__title a")
+    page.goto(f"{address}/bliv-frivillig/")
+    yield "poster", first_link(page, ".peer-downloads a")
+
+
+def editor_screens(page, address):
+    """Yield the editor's screens: the tree, a recruitment page, a story, and the crisis box."""
+    page.goto(f"{address}/admin/")
+    yield "editor-tree", edit_address(page, "forside").removesuffix("edit/")
+    for name, slug in (("editor-recruitment", "bliv-frivillig"), ("editor-story", "fortaellinger/malthe")):
+        yield name, edit_address(page, slug)
+    yield "editor-crisis", "/admin/settings/peer_support/crisishelp/"
+    yield "editor-coordinators", "/admin/snippets/peer_support/localcoordinator/"
+
+
+def edit_address(page, path):
+    """Return where the page at ``path`` is edited, found through the user bar's API of Wagtail's explorer."""
+    found = page.evaluate(
+        """async (slug) => {
+            const answer = await fetch(`/admin/api/main/pages/?slug=${slug}&fields=id`);
+            return (await answer.json()).items.map((item) => item.id);
+        }""",
+        path.rpartition("/")[2],
+    )
+    return f"/admin/pages/{found[0]}/edit/"
+
+
+def keep(page, name):
+    """Save what ``page`` shows as a small PNG: 192 colours are enough for screens."""
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot = shot.quantize(192, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    shot.save(FOLDER / f"{name}.png", optimize=True)
+    print(f"docs/images/{name}.png", (FOLDER / f"{name}.png").stat().st_size // 1000, "kB")
+
+
+def picture(page, address, screens, prefix="", widths=WIDTHS):
+    for name, path in screens:
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 844 if width < 500 else 900})
+            page.goto(address + path)
+            if name in BEFORE:
+                BEFORE[name](page)
+            page.wait_for_load_state("networkidle")
+            keep(page, f"{prefix}{name}-{width}")
+
+
+def take_admin(browser, address):
+    page = browser.new_page(locale="da-DK")
+    log_in(page, address)
+    picture(page, address, list(screens(page, address)))
+
+
+def take_courses(browser, address):
+    page = browser.new_page(locale="da-DK")
+    log_in(page, address)
+    picture(page, address, list(course_screens(page, address)))
+
+
+def take_public(browser, address):
+    page = browser.new_page(locale="da-DK")
+    picture(page, address, list(public_screens(page, address)), "public-")
+    dark = browser.new_page(locale="da-DK", color_scheme="dark")
+    picture(dark, address, [(f"{name}-dark", PUBLIC[name]) for name in DARK], "public-")
+
+
+def take_editor(browser, address):
+    page = browser.new_page(locale="da-DK")
+    log_in(page, address, "redaktor")
+    picture(page, address, list(editor_screens(page, address)), widths=WIDTHS[1:])
+
+
+GROUPS = {"admin": take_admin, "courses": take_courses, "public": take_public, "editor": take_editor}
+
+
+def main(groups=()):
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demo_site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(locale="da-DK")
-        log_in(page, address)
-        for name, path in list(screens(page, address)):
-            if not wanted or name in wanted:
-                picture(page, address, name, path)
+        for name in groups or GROUPS:
+            GROUPS[name](browser, address)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:])

@@ -1,8 +1,11 @@
 """What a name in ``list_display``, ``list_export`` or ``inspect_view_fields`` is called, and what it says."""
 
+from datetime import datetime
+
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 from ..privacy.fields import EncryptedTextField
@@ -72,6 +75,8 @@ def as_text(value):
         return _("yes")
     if value is False:
         return _("no")
+    if isinstance(value, datetime) and is_aware(value):
+        return localtime(value)  # the template's ``localize`` would show another clock
     if isinstance(value, (list, tuple, set)):
         return ", ".join(str(item) for item in value)
     return "" if value is None else value

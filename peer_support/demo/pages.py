@@ -68,12 +68,12 @@ class SiteBuilder:
         names = ("title", "slug", "seo_title", "search_description", "intro")
         return {name: words[name] for name in names if name in words}
 
-    def image(self, name):
+    def image(self, name, title):
         """Return the picture ``name`` from the demo's folder, put into the picture library once."""
         if name not in self.pictures:
             content = files(__package__).joinpath("data", f"{name}.webp").read_bytes()
             self.pictures[name] = get_image_model().objects.create(
-                title=name.capitalize(),
+                title=title,
                 file=ContentFile(content, name=f"{name}.webp"),
                 uploaded_by_user=self.user,
             )
@@ -83,7 +83,7 @@ class SiteBuilder:
         return stream(("picture", self.picture_value(name, alt)))
 
     def picture_value(self, name, alt):
-        return {"image": self.image(name).pk, "alt": alt, "caption": "", "credit": ""}
+        return {"image": self.image(name, alt).pk, "alt": alt, "caption": "", "credit": ""}
 
     def action(self, label, then, slug):
         """Return the one step; it leads to the page ``slug``, or to the coordinator where there is no such page."""

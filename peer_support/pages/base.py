@@ -1,8 +1,11 @@
 """What all page types share."""
 
+from django.db.models import Q
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.models import PageViewRestriction
 
 from ..public.headers import secure_headers
+from ..public.navigation import note_step, steps_above
 from ..public.shell import shell_context
 from ..recruitment.readable_form import ReadableFormMixin
 
@@ -26,6 +29,22 @@ class PeerPageMixin:
     frame_sources = ()
     closed_sources = ()
     base_form_class = PeerPageForm
+
+    def route(self, request, path_components):
+        note_step(request, self)
+        return super().route(request, path_components)
+
+    def get_view_restrictions(self):
+        """Return the locks on the page and on what it lies under; one question where Wagtail came past all of that.
+
+        Every page above is counted, the root of the tree too. Where one of them is an alias, Wagtail's own look-up
+        finds out whose locks hold.
+        """
+        above = steps_above(self)
+        if not above or any(step.alias_of_id for step in above):
+            return super().get_view_restrictions()
+        held = Q(page_id__in=[step.pk for step in above]) | Q(page__depth=1)
+        return PageViewRestriction.objects.filter(held)
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **shell_context()}

@@ -99,12 +99,16 @@ def _empty(story):
 
 
 def _forget_versions(story):
-    """Delete every earlier version, draft and remark, and take the old title out of the page's log."""
+    """Delete every earlier version, draft, mirror and remark, and take the old title out of the page's log."""
+    keys = [story.pk]
+    for mirror in story.aliases.all():
+        keys.append(mirror.pk)
+        mirror.specific.delete()
     if state := story.current_workflow_state:
         state.cancel()
     story.wagtail_admin_comments.all().delete()
     story.revisions.all().delete()
-    PageLogEntry.objects.filter(page=story.pk).update(label=story.title[:255], data={})
+    PageLogEntry.objects.filter(page__in=keys).update(label=story.title[:255], data={})
     if apps.is_installed("wagtail.contrib.redirects"):
         redirects = apps.get_model("wagtailredirects", "Redirect")
         redirects.objects.filter(redirect_page_id=story.pk).delete()

@@ -45,6 +45,8 @@ TRAP = "webpage"
 MARK = "form_mark"
 SEEN = "form_seen"
 _OWN = (TRAP, MARK, SEEN)
+# What is asked once and then stands; it travels with the form.
+ASKED_ONCE = {"fast", "illness"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,6 @@ class Taken:
     done: bool = False
     status: int = 200
     result: object = None
-    retry_after: int = 0
 
 
 class Refused(Exception):
@@ -136,6 +137,8 @@ class PublicForm(forms.Form):
             if isinstance(form_field, forms.CharField):
                 data.setlist(key, [self._tidy_text(name, str(value)) for value in data.getlist(key)])
         self.trapped = bool((data.get(self.add_prefix(TRAP)) or "").strip())
+        seen = set((data.get(self.add_prefix(SEEN)) or "").split())
+        data[self.add_prefix(SEEN)] = " ".join(sorted(seen & ASKED_ONCE))
         data[self.add_prefix(TRAP)] = ""
         data[self.add_prefix(MARK)] = data.get(self.add_prefix(MARK), "") if self._mark else _Mark().signed()
         self.data = data
@@ -160,7 +163,7 @@ class PublicForm(forms.Form):
 
     def ask_again(self):
         """Return whether the person has to press once more, and put the reason among the remarks."""
-        mark, seen = self._mark, set((self.data.get(self.add_prefix(SEEN)) or "").split())
+        mark, seen = self._mark, set(self.data[self.add_prefix(SEEN)].split())
         asked = []
         if self.trapped:
             asked.append(Remark("trap", _("A field that should be empty was filled in. We have emptied it.")))
@@ -186,8 +189,8 @@ class PublicForm(forms.Form):
         if not asked:
             return False
         self.remarks += asked
-        known = seen | {remark.code for remark in asked} & {"fast", "illness"}
-        self.data[self.add_prefix(SEEN)] = " ".join(sorted(known & {"fast", "illness"}))
+        seen |= {remark.code for remark in asked}
+        self.data[self.add_prefix(SEEN)] = " ".join(sorted(seen & ASKED_ONCE))
         self.remarks.append(
             Remark("again", _("Nothing is lost. Press “%(button)s” once more.") % {"button": self.button})
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 
 @dataclass(frozen=True)
@@ -19,22 +19,54 @@ def is_section(page):
     return bool(getattr(page.specific_class, "peer_section", False))
 
 
-def line_of(page):
-    """Return the live and other pages from the root to ``page``, itself last: asked for once a page object.
+def note_step(request, page):
+    """Remember that Wagtail came past ``page`` on its way to the one that was asked for."""
+    steps = request.__dict__.setdefault("_peer_steps", [])
+    steps.append(page)
+    page._peer_steps = tuple(steps)
 
-    The menu and the crumbs both need them.
+
+def steps_above(page):
+    """Return the pages from the one right under the root of the tree down to ``page``, if Wagtail came past them all."""
+    steps = page.__dict__.get("_peer_steps", ())
+    whole = (
+        [step.depth for step in steps] == list(range(2, page.depth + 1))
+        and steps[-1] is page
+        and all(page.path.startswith(step.path) for step in steps)
+    )
+    return steps if whole else ()
+
+
+def line_of(page, request=None):
+    """Return the live and other pages from the root of the site to ``page``, itself last.
+
+    The menu and the crumbs both need them: taken from what Wagtail came past, or asked for once a page object.
     """
     if page is None or not getattr(page, "pk", None):
         return []
     if "_peer_line" not in page.__dict__:
-        line = page.get_ancestors(inclusive=True).order_by("depth").select_related("content_type")
-        page._peer_line = list(line)
+        page._peer_line = _walked(page, request) or list(
+            page.get_ancestors(inclusive=True).order_by("depth").select_related("content_type")
+        )
     return page._peer_line
 
 
-def section_of(page, site):
+def _walked(page, request):
+    """Return the steps of ``request`` if they are the whole way from the site's root page to ``page``."""
+    steps = getattr(request, "_peer_steps", [])
+    site = Site.find_for_request(request) if steps else None
+    whole = (
+        site is not None
+        and steps[0].pk == site.root_page_id
+        and steps[-1].pk == page.pk
+        and [step.depth for step in steps] == list(range(steps[0].depth, page.depth + 1))
+    )
+    return [*steps[:-1], page] if whole else []
+
+
+def section_of(page, site, request=None):
     """Return the page whose children make the menu: the nearest front page above ``page``, or the site's root page."""
-    for ancestor in reversed(line_of(page)):
+    for ancestor in reversed(line_of(page, request)):
         if is_section(ancestor):
             return ancestor
     if site is None:

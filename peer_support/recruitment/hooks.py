@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from . import home, urls
-from .models_consent import ConsentText
+from .models_consent import Consent, ConsentText
 
 
 def admin_urls():
@@ -24,10 +24,15 @@ def homepage_panels(request, panels):
 def keep_used_texts(request, instances):
     """Send the editor back with a sentence where somebody has said yes to a text that was to be deleted."""
     for text in instances:
-        if isinstance(text, ConsentText) and text.is_used:
+        if isinstance(text, ConsentText) and (text.is_used or _has_consents(text)):
             messages.error(
                 request,
                 _("Somebody has said yes to these words, so they are kept. Make a new version instead."),
             )
             return redirect(reverse(text.snippet_viewset.get_url_name("edit"), args=[quote(text.pk)]))
     return None
+
+
+def _has_consents(text):
+    # Whoever may keep the texts sees no consents; all that is asked is whether there is one.
+    return Consent._base_manager.filter(text=text).exists()

@@ -140,7 +140,7 @@ def talk_step(request, pk, step):
         "form": form,
         "line": rules_talk.LINES[step](),
         "button": label,
-        "title": label,
+        "talk": talk,
         "back_url": talk_url(talk),
     }
     return render(request, "peer_support/recruitment/talk_step.html", context)

@@ -64,7 +64,7 @@ def public_field(bound):
 def breadcrumbs(context):
     """Draw the way from the front page to here. ``crumbs`` in the context adds ``[(url, title), …]`` below the page."""
     page, request = context.get("page"), context.get("request")
-    steps = [(p.get_url(request), p.title) for p in line_of(page) if p.live and p.depth > 1]
+    steps = [(p.get_url(request), p.title) for p in line_of(page, request) if p.live and p.depth > 1]
     steps += context.get("crumbs", [])
     return {"steps": steps, "label": _("You are here")}
 
@@ -84,7 +84,7 @@ def navigation(context):
     """Draw the menu: the pages of the section that an editor has ticked "show in menus" on."""
     request, page = context.get("request"), context.get("page")
     site = _site(context)
-    section = section_of(page, site)
+    section = section_of(page, site, request)
     return {"entries": entries_of(section, page, request)}
 
 

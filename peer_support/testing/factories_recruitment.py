@@ -1,6 +1,7 @@
 """Factories for the room of recruitment, on the same terms as :mod:`peer_support.testing.factories`."""
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from ..recruitment.models_consent import Consent, ConsentText
@@ -42,7 +43,7 @@ class ConsentFactory(InScopeFactory):
         model = Consent
 
     initiative = factory.SelfAttribute("citizen.initiative")
-    text = factory.SubFactory(ConsentTextFactory)
+    text = factory.SubFactory(ConsentTextFactory, used_at=factory.LazyFunction(timezone.now))
     purpose = factory.SelfAttribute("text.purpose")
     text_version = factory.SelfAttribute("text.version")
     text_hash = factory.SelfAttribute("text.text_hash")

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from peer_support.public.headers import content_security_policy
+from peer_support.public.leave import leave_address
 from tests.pages.conftest import front  # noqa: F401
 from tests.pages.states import Pressed, load_all
 
@@ -65,6 +66,8 @@ def test_every_page_in_every_state_is_accessible_fits_and_asks_nobody_else(serve
         front.refresh_from_db()
         if found:
             wrong[name] = found
+    if found := look(served, page, leave_address()):
+        wrong["the page that the way out leads to"] = found
     assert not wrong, "\n".join(f"{name}: {fault}" for name, found in wrong.items() for fault in found)
 
 

@@ -238,7 +238,7 @@ def run(examples, steps):
 
 @pytest.mark.django_db
 def test_no_sequence_of_steps_overfills_a_course_loses_a_person_or_lets_somebody_in_too_late():
-    run(examples=15, steps=30)
+    run(examples=10, steps=30)
 
 
 @pytest.mark.soak

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from wagtail.models import Page
 
 from peer_support.access.scopes import scope_of
 from peer_support.courses import queries
@@ -11,9 +12,10 @@ from peer_support.courses.models import CourseState, GroupCourse
 from peer_support.courses.public import upcoming_courses
 from peer_support.courses.rules_leading import leaders_missing
 from peer_support.demo.loader import LOGINS, PASSWORD
-from peer_support.directory.models import Initiative
+from peer_support.directory.models import Initiative, LocalCoordinator
 from peer_support.matching.models import Match, MatchEvent
 from peer_support.matching.models_match import State
+from peer_support.pages.models import AmbassadorStoryPage
 from peer_support.people.models import Citizen, Volunteer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -54,11 +56,22 @@ def test_the_demo_holds_what_it_promises_and_is_loaded_once(demo, capsys, client
         assert client.get("/admin/").status_code == 200
 
 
-def test_the_front_page_lists_the_initiatives_by_region(demo, client):
-    page = client.get("/", headers={"accept-language": "en"}).content.decode()
-    assert "i drift" in page and "in operation" not in page
-    assert "Peer-støtte Nordkysten" in page and "Region Midtjylland" in page
-    assert not re.search(r"0000 \d{4}", page)
+def test_the_site_is_a_centres_own_in_danish_with_stories_and_places_to_go(demo, client):
+    front = client.get("/", headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="da"' in front and "Forlad siden" in front and "Malthe, 34 år" in front
+    pages = Page.objects.live().filter(depth__gt=1)
+    assert pages.count() >= 20
+    assert AmbassadorStoryPage.objects.live().count() == 4
+    for page in pages:
+        answer = client.get(page.url)
+        assert answer.status_code == 200, page.url
+        numbers = set(re.findall(r"0000 \d{4}", answer.content.decode()))
+        assert numbers <= {contact.phone for contact in LocalCoordinator.objects.all()}, page.url
+
+
+def test_the_directory_of_the_demo_finds_by_region(demo, client):
+    page = client.get("/find/?region=1084").content.decode()
+    assert "Peer-støtte Nordkysten" in page and "Sammen i Trekanten" not in page
 
 
 def test_the_demo_is_refused_where_debug_is_off(settings):

@@ -139,7 +139,7 @@ def in_danish(msgids):
 
 
 def limit_of(path):
-    return STRICT_LIMIT if STRICT.search(path.stem) or path.parent.name == "mail" else LIMIT
+    return STRICT_LIMIT if STRICT.search(str(path.relative_to(PACKAGE))) else LIMIT
 
 
 def named(path):

@@ -1,7 +1,7 @@
 """Suggest a change: what comes in, and that nothing public changes before an editor says so."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -249,6 +249,13 @@ def test_a_second_press_sends_nothing_twice_and_many_are_too_many(form_url, clie
     assert InitiativeSuggestion.objects.count() == 1
     answers = [client.post(form_url, {**data, "message": f"Hej {n}"}).status_code for n in range(12)]
     assert 429 in answers and InitiativeSuggestion.objects.count() < 12
+
+
+def test_a_moment_is_shown_by_the_clock_on_the_wall():
+    from peer_support.access.shown import as_text
+
+    moment = datetime(2026, 11, 24, 21, 22, tzinfo=UTC)
+    assert as_text(moment).hour == 22
 
 
 def test_the_menu_says_how_many_wait(form_url, client, editor_client):

@@ -8,6 +8,7 @@ from wagtail.blocks.base import Block
 from wagtail.models import PageViewRestriction
 
 from peer_support.pages.blocks import Previewed
+from peer_support.pages.models import SignUpPage
 from peer_support.pages.stories import shown_stories
 from peer_support.testing import factories as make
 from peer_support.testing.factories_courses import GroupCourseFactory
@@ -151,6 +152,15 @@ def test_the_talk_button_carries_the_story(front, client):
     index.talk = build.stream(("page", talk.pk))
     index.save()
     assert f"{talk.get_url()}?story={told.pk}" in client.get(told.get_url()).content.decode()
+
+
+def test_the_sites_own_page_for_talks_is_found(front, client):
+    told = build.full_story(front)
+    page = SignUpPage(title="Bed om et oplæg", slug="oplaeg", enquiry_kind="talk")
+    front.add_child(instance=page)
+    assert f"/oplaeg/?story={told.pk}" in client.get(told.get_url()).content.decode()
+    page.unpublish()
+    assert "/oplaeg/" not in client.get(told.get_url()).content.decode()
 
 
 def test_every_block_has_a_preview_and_a_description(front, client_for):

@@ -10,6 +10,8 @@ from peer_support.privacy.models import AccessLogEntry
 from peer_support.recruitment.models_consent import Consent, ConsentText
 from peer_support.recruitment.models_enquiry import EnquirySource, TalkRequest
 from peer_support.testing import factories as make
+from tests.security.matrix import found_in, text_of
+from tests.security.world import KEY_A, KEY_B, PHONES, build_world, canaries, word
 
 from .signing_up import ANSWERS, hidden_of, page_of, send
 
@@ -222,6 +224,23 @@ def test_a_draft_takes_nothing(page, client):
     page.unpublish()
     assert client.get(page.get_url()).status_code == 404
     assert client.get(page.get_url() + "tak/").status_code == 404
+
+
+def test_public_pages_say_nothing_of_anybody(front, client):
+    build_world()
+    secrets = {f"{name} {key}": secret for key in (KEY_A, KEY_B) for name, secret in canaries(key).items()}
+    for kind in KINDS:
+        page = page_of(front, kind)
+        known = {"initiative": KEY_A, "phone": PHONES[KEY_A], "email": f"{word('email', KEY_A)}@example.com"}
+        for answer in (
+            client.get(page.get_url()),
+            client.get(f"{page.get_url()}?initiative={KEY_A}&citizen={KEY_A}&story={KEY_A}"),
+            send(page, {"initiative": KEY_A}),
+            client.get(page.get_url() + "tak/"),
+        ):
+            assert not found_in(text_of(answer), secrets)
+        answer = send(page, known)
+        assert answer.status_code == 302 and not found_in(text_of(answer), secrets)
 
 
 def test_hostile_addresses_are_answered(page, client):

@@ -74,7 +74,8 @@ def test_others_do_not_find_it(talk, client_for, other_initiative):
 def test_the_front_page_of_the_admin_says_how_many_and_since_when(
     talk, initiative, coordinator_client, client_for
 ):
-    make.CitizenFactory(initiative=initiative, enquired_on=timezone.localdate() - datetime.timedelta(days=1))
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    make.CitizenFactory(initiative=initiative, status="enquiry", waiting_since=None, enquired_on=yesterday)
     html = coordinator_client.get("/admin/").content.decode()
     assert "Nye henvendelser: 2 – den ældste fra i går" in html and "?status=enquiry" in html
     assert "Nye henvendelser" not in client_for(make.EditorFactory()).get("/admin/").content.decode()

@@ -1,5 +1,7 @@
 """Nobody sees, finds, exports or changes another initiative's people, on any address of the site."""
 
+import os
+
 import pytest
 from django.test import override_settings
 
@@ -7,17 +9,26 @@ from peer_support.access import scopes
 from peer_support.directory.models import Initiative
 
 from .matrix import Walk, addresses, crossing_ties, found_in, routes
-from .world import KEY_A, KEY_B, PHONES, ROLES, build_role, build_world, canaries, person_models, rows_of
+from .world import KEY_A, KEY_B, PHONES, ROLES, build_role, canaries, person_models, rows_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sides(db):
-    return build_world()
+# Wagtail's own screens, and those of the words, know groups and no initiatives: these roles stand for every group there
+# is and walk everywhere. The others walk the package's own screens; the long run lets everybody walk everywhere.
+EVERYWHERE = {
+    "anonymous",
+    "admin user without permissions, assigned",
+    "peer editor",
+    "moderator",
+    "coordinator of A",
+    "superuser",
+}
 
 
 def walk(role, sides, **kwargs):
+    if role not in EVERYWHERE and os.environ.get("PEER_SOAK") != "1":
+        kwargs.setdefault("only", lambda route: route.is_ours or "report" in route.name)
     return Walk(build_role(role, sides), sides, **kwargs)
 
 

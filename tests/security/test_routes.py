@@ -9,7 +9,7 @@ from peer_support.testing import factories as make
 
 from .matrix import FAILS_UPSTREAM, addresses, open_savepoint, routes
 from .routes import BOTH, GET, IN_USE, NEEDS_MORE, POST, ROUTES
-from .world import KEY_A, build_world
+from .world import KEY_A
 
 pytestmark = pytest.mark.django_db
 OWN = [route for route in routes() if route.is_own]
@@ -72,8 +72,8 @@ def expected(name, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_what_is_listed_and_nothing_else(role, db):
-    user = ROLES[role](build_world()[KEY_A].initiative)
+def test_each_role_gets_what_is_listed_and_nothing_else(role, sides):
+    user = ROLES[role](sides[KEY_A].initiative)
     if role == "admin only":
         user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     faults = []
@@ -119,8 +119,8 @@ def test_control_an_address_that_is_not_listed_is_told(monkeypatch):
         test_every_address_of_the_package_is_listed()
 
 
-def test_control_a_role_that_is_listed_wrongly_is_told(monkeypatch, db):
+def test_control_a_role_that_is_listed_wrongly_is_told(monkeypatch, sides):
     monkeypatch.setitem(ROUTES, "people_citizen_modeladmin_index", (BOTH, "E"))
     for role in "EC":
         with pytest.raises(AssertionError, match="people_citizen_modeladmin_index"), transaction.atomic():
-            test_each_role_gets_what_is_listed_and_nothing_else(role, None)
+            test_each_role_gets_what_is_listed_and_nothing_else(role, sides)

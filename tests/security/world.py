@@ -77,7 +77,7 @@ WORDS = {
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
-BY_PERMISSION = {"contact", "suggestion", "suggested", "suggested_by"}
+BY_PERMISSION = {"ambassador", "contact", "suggestion", "suggested", "suggested_by"}
 
 
 def word(name, key):
@@ -281,10 +281,19 @@ def build_wagtail(key):
 
 def build_story(key):
     """Make an ambassador's story and the consent to it, whose name is for editors only."""
+    kind = ContentType.objects.get_for_model(StoryIndexPage)
+    # A key of its own: the next one in turn would be the other side's.
     index = Page.get_first_root_node().add_child(
-        instance=StoryIndexPage(title=f"Fortællinger {key}", slug=f"fortaellinger-{key}")
+        instance=StoryIndexPage(
+            pk=key + 700, title=f"Fortællinger {key}", slug=f"fortaellinger-{key}", content_type=kind
+        )
     )
-    index.add_child(instance=AmbassadorStoryPage(pk=key + 500, title=f"En fortælling {key}", slug="en"))
+    kind = ContentType.objects.get_for_model(AmbassadorStoryPage)
+    index.add_child(
+        instance=AmbassadorStoryPage(
+            pk=key + 500, title=f"En fortælling {key}", slug=f"en-{key}", content_type=kind
+        )
+    )
     secret = word("ambassador", key)
     StoryConsentFactory(pk=key, page_id=key + 500, name=secret, contact=secret, kept_where=secret)
 

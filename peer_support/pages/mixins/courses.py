@@ -55,7 +55,8 @@ class CourseIndexMixin(PeerPageMixin, RoutablePageMixin, models.Model):
         return f"{self.get_url(request)}{facts.pk}-{slug_of(facts)}/{more}"
 
     def _whole(self, request, path):
-        return request.build_absolute_uri(path)
+        """Return ``path`` below this page as the one address that search engines are told."""
+        return (self.get_full_url(request) or "") + path.removeprefix(self.get_url(request))
 
     def _centre(self, request):
         site = Site.find_for_request(request)

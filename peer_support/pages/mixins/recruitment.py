@@ -101,11 +101,14 @@ class RecruitmentPageMixin(PrintsPosterMixin, ShowsStoriesMixin, PeerPageMixin, 
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        workshop = next_workshop(self.initiative) if self.show_workshop else None
         return {
             **context,
+            # Whoever holds the workshop is the one to ring.
+            "coordinator": workshop.coordinator if workshop else None,
             "has_film": bool(self.frame_sources),
             "cards": cards_for(request, self.face_ids()) if self.faces else [],
-            "workshop": next_workshop(self.initiative) if self.show_workshop else None,
+            "workshop": workshop,
             "print_links": self.print_links(request),
         }
 
