@@ -1,6 +1,7 @@
 """Whom to ring, on the admin's front page: who has not come two times in a row. Care, never a penalty."""
 
 from django.forms import Media
+from django.middleware.csrf import get_token
 from wagtail.admin.ui.components import Component
 
 from ...access.scopes import current_initiative_ids
@@ -42,6 +43,8 @@ class CarePanel(Component):
             )
         return {
             "request": request,
+            # A component's template gets no request context, and its form could not be sent without.
+            "csrf_token": get_token(request),
             "calls": [
                 {
                     "due": due,
