@@ -43,10 +43,7 @@ class CarePanel(Component):
             )
         return {
             "request": request,
-<<<<<<< HEAD
-=======
             # A component's template gets no request context, and its form could not be sent without.
->>>>>>> boardtests
             "csrf_token": get_token(request),
             "calls": [
                 {
