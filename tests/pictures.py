@@ -1,6 +1,7 @@
 """Take the screenshots of ``docs/images`` from a freshly filled example site: ``make pictures``.
 
-``python -m tests.pictures public editor`` takes only those groups; the groups are ``admin``, ``courses``, ``public`` and ``editor``.
+``python -m tests.pictures public editor`` takes only those groups; the groups are ``admin``, ``courses``, ``public``
+and ``editor``.
 """
 
 import datetime
@@ -101,6 +102,18 @@ def course_screens(page, address):
     yield "course-sessions", first_link(page, ".course-line h3 a") + "sessions/"
 
 
+def look_at_the_days(page):
+    """Fill in a new course, and look at what comes of it."""
+    page.locator("#id_template").select_option(label="Ti uger sammen")
+    page.fill("#id_first_day", f"{datetime.date.today().year + 1}-02-02")
+    page.fill("#id_start_time", "19:00")
+    page.click("button[value=look]")
+
+
+# What to do on a screen before it is pictured.
+BEFORE = {"course-new": look_at_the_days}
+
+
 # The public pages, by the name of their picture.
 PUBLIC = {
     "front": "/",
@@ -164,18 +177,6 @@ def keep(page, name):
     print(f"docs/images/{name}.png", (FOLDER / f"{name}.png").stat().st_size // 1000, "kB")
 
 
-def look_at_the_days(page):
-    """Fill in a new course, and look at what comes of it."""
-    page.locator("#id_template").select_option(label="Ti uger sammen")
-    page.fill("#id_first_day", f"{datetime.date.today().year + 1}-02-02")
-    page.fill("#id_start_time", "19:00")
-    page.click("button[value=look]")
-
-
-# What to do on a screen before it is pictured.
-BEFORE = {"course-new": look_at_the_days}
-
-
 def picture(page, address, screens, prefix="", widths=WIDTHS):
     for name, path in screens:
         for width in widths:
@@ -193,6 +194,12 @@ def take_admin(browser, address):
     picture(page, address, list(screens(page, address)))
 
 
+def take_courses(browser, address):
+    page = browser.new_page(locale="da-DK")
+    log_in(page, address)
+    picture(page, address, list(course_screens(page, address)))
+
+
 def take_public(browser, address):
     page = browser.new_page(locale="da-DK")
     picture(page, address, list(public_screens(page, address)), "public-")
@@ -204,12 +211,6 @@ def take_editor(browser, address):
     page = browser.new_page(locale="da-DK")
     log_in(page, address, "redaktor")
     picture(page, address, list(editor_screens(page, address)), widths=WIDTHS[1:])
-
-
-def take_courses(browser, address):
-    page = browser.new_page(locale="da-DK")
-    log_in(page, address)
-    picture(page, address, list(course_screens(page, address)))
 
 
 GROUPS = {"admin": take_admin, "courses": take_courses, "public": take_public, "editor": take_editor}

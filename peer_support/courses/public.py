@@ -4,6 +4,7 @@ Needs no scope: it opens a wide one around its own queries and closes it again. 
 with the number of courses. Places are said in words, never in numbers.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from ..access.scopes import all_initiatives
 from ..directory.models import LocalCoordinator, Municipality
+from ..public.coordinators import coordinator_for
+from ..public.once import once, same_page
 from . import schedule, words
 from .models import CourseState, EnrolmentState, ForWhom, GroupCourse, IntroWorkshop, Session, SessionState
 from .rules_enrolment import intake_is_open
@@ -119,29 +122,35 @@ def _workshops(today):
             is_public=True, state=SessionState.PLANNED, date__gte=today, initiative__live=True
         )
         .select_related("place", "town", "initiative", "coordinator")
-        .prefetch_related("courses", _local_coordinators())
+        .prefetch_related("courses")
         .annotate(coming=Count("enrolments", filter=Q(enrolments__state__in=_COMING)))
         .order_by("date", "start_time", "pk")
     )
 
 
-def _local_coordinators():
-    return Prefetch(
-        "initiative__local_coordinators",
-        queryset=LocalCoordinator.objects.prefetch_related("municipalities"),
-        to_attr="coordinators_seen",
-    )
+def _all_workshops(today):
+    """Return every published workshop to come, read once for a page: the courses they lead to are read with them."""
+    return once(("workshops", today), lambda: list(_workshops(today)))
 
 
-def _loaded(courses, today):
+def _workshops_of(course_id, today):
+    return [row for row in _all_workshops(today) if course_id in {course.pk for course in row.courses.all()}]
+
+
+@contextmanager
+def _open():
+    """What is published is for everybody; and what the parts of a page share is read once."""
+    with all_initiatives(_REASON), same_page():
+        yield
+
+
+def _loaded(courses):
     return courses.select_related("place", "town", "initiative", "coordinator").prefetch_related(
-        _local_coordinators(),
         Prefetch(
             "sessions",
             queryset=Session.objects.select_related("place").order_by("date", "start_time", "pk"),
             to_attr="sessions_seen",
         ),
-        Prefetch("workshops", queryset=_workshops(today), to_attr="workshops_seen"),
     )
 
 
@@ -154,7 +163,7 @@ def upcoming_courses(
     ``None`` takes both. Courses that have begun are among them; see ``intake_open``.
     """
     today = today or timezone.localdate()
-    with all_initiatives(_REASON):
+    with _open():
         courses = _courses().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
         if town:
             courses = courses.filter(town=town)
@@ -164,30 +173,33 @@ def upcoming_courses(
             courses = courses.filter(for_whom=for_whom)
         if kinds:
             courses = courses.filter(kind__in=kinds)
-        rows = _loaded(courses, today).order_by("starts_on", "start_time", "pk")
+        rows = _loaded(courses).order_by("starts_on", "start_time", "pk")
         return [_facts(course, today) for course in (rows[:limit] if limit else rows)]
 
 
 def course_facts(course, *, today=None):
     """Return the :class:`CourseFacts` of ``course`` (or its id), or ``None`` where it is not published."""
     today = today or timezone.localdate()
-    with all_initiatives(_REASON):
-        found = _loaded(_courses().filter(pk=getattr(course, "pk", course)), today).first()
+    with _open():
+        found = _loaded(_courses().filter(pk=getattr(course, "pk", course))).first()
         return _facts(found, today) if found else None
 
 
 def upcoming_workshops(*, today=None, town=None, initiative=None, course=None, limit=None):
     """Return the :class:`WorkshopFacts` of published workshops to come, the first one first."""
     today = today or timezone.localdate()
-    with all_initiatives(_REASON):
-        rows = _workshops(today)
+    with _open():
+        rows = _workshops_of(_key(course), today) if course else _all_workshops(today)
         if town:
-            rows = rows.filter(town=town)
+            rows = [row for row in rows if row.town_id == _key(town)]
         if initiative:
-            rows = rows.filter(initiative=initiative)
-        if course:
-            rows = rows.filter(pk__in=IntroWorkshop.objects.filter(courses=course).values("pk"))
-        return [_workshop(row, today) for row in (rows[:limit] if limit else rows)]
+            rows = [row for row in rows if row.initiative_id == _key(initiative)]
+        return [_workshop(row, today) for row in rows[:limit]]
+
+
+def _key(record):
+    """Return the key of ``record``, which may be the key itself."""
+    return getattr(record, "pk", record)
 
 
 def next_workshop(*, today=None, town=None, initiative=None, course=None):
@@ -199,7 +211,7 @@ def next_workshop(*, today=None, town=None, initiative=None, course=None):
 def towns(*, today=None, for_whom=ForWhom.CITIZENS):
     """Return the municipalities that have a published course which is not over, by name."""
     today = today or timezone.localdate()
-    with all_initiatives(_REASON):
+    with _open():
         courses = _courses().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), for_whom=for_whom)
         return list(Municipality.objects.filter(pk__in=courses.values("town")).order_by("name"))
 
@@ -238,19 +250,12 @@ def _facts(course, today):
         intake_sessions=course.intake_sessions,
         wants_intro=course.wants_intro,
         answer_days=course.answer_days,
-        workshops=tuple(_workshop(row, today) for row in course.workshops_seen),
+        workshops=tuple(_workshop(row, today) for row in _workshops_of(course.pk, today)),
         sessions=tuple(_session(row, course, today) for row in course.sessions_seen),
-        coordinator=course.coordinator or _coordinator_of(course),
+        coordinator=course.coordinator or coordinator_for(course.initiative_id, course.town_id),
         initiative_id=course.initiative_id,
         initiative=course.initiative.title,
     )
-
-
-def _coordinator_of(record):
-    """Return the initiative's local coordinator for the record's town, or its first one, or ``None``."""
-    rows = record.initiative.coordinators_seen
-    near = [row for row in rows if record.town_id in {town.pk for town in row.municipalities.all()}]
-    return next(iter([*near, *rows]), None)
 
 
 def _session(row, course, today):
@@ -288,7 +293,7 @@ def _workshop(row, today):
         course_ids=tuple(course.pk for course in row.courses.all() if course.is_public),
         initiative_id=row.initiative_id,
         initiative=row.initiative.title,
-        coordinator=row.coordinator or _coordinator_of(row),
+        coordinator=row.coordinator or coordinator_for(row.initiative_id, row.town_id),
     )
 
 
@@ -307,21 +312,19 @@ def past_course(course):
 
     Somebody with an old address then reads what became of it, instead of nothing.
     """
-    with all_initiatives(_REASON):
+    with _open():
         rows = GroupCourse.objects.filter(
             pk=getattr(course, "pk", course),
             is_public=True,
             initiative__live=True,
             initiative__runs_here=True,
         ).exclude(state__in=(*PUBLIC_STATES, CourseState.PLANNED))
-        found = (
-            rows.select_related("initiative", "coordinator").prefetch_related(_local_coordinators()).first()
-        )
+        found = rows.select_related("initiative", "coordinator").first()
         if found is None:
             return None
         return PastCourse(
             pk=found.pk,
             title=found.title,
             called_off=found.state == CourseState.CANCELLED,
-            coordinator=found.coordinator or _coordinator_of(found),
+            coordinator=found.coordinator or coordinator_for(found.initiative_id, found.town_id),
         )

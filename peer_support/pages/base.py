@@ -6,6 +6,7 @@ from wagtail.models import PageViewRestriction
 
 from ..public.headers import secure_headers
 from ..public.navigation import note_step, steps_above
+from ..public.once import one_page
 from ..public.shell import shell_context
 from ..recruitment.readable_form import ReadableFormMixin
 
@@ -53,6 +54,10 @@ class PeerPageMixin:
         return self.peer_template or super().get_template(request, *args, **kwargs)
 
     def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
+        with one_page():
+            response = super().serve(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                # Drawn here, so that the parts of the page share what they ask for.
+                response.render()
         more = {"frame_src": self.frame_sources} if self.frame_sources else {}
         return secure_headers(response, personal=self.personal, closed=self.closed_sources, **more)

@@ -1,13 +1,13 @@
 """What is happening, and whom to ring: read from the courses and the directory through what they make public."""
 
 from ..courses import public as courses
-from ..directory.models import LocalCoordinator
+from ..public.coordinators import all_coordinators
 
 
 def coordinators_by_town():
     """Return ``[(town, [LocalCoordinator, …]), …]`` by the alphabet; those without a town come last, under ""."""
     towns, anywhere = {}, []
-    for coordinator in LocalCoordinator.objects.prefetch_related("municipalities"):
+    for coordinator in all_coordinators():
         places = list(coordinator.municipalities.all())
         for place in places:
             towns.setdefault(place.name, []).append(coordinator)

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from ..directory.models import LocalCoordinator
+from ..public.coordinators import first_coordinator
 from ..public.pdf import pdf_available, pdf_of_template
 from ..public.qr import qr_svg
 from ..public.shell import public_response
@@ -63,7 +63,7 @@ class PrintsPosterMixin:
             "address": address,
             "short_address": address.split("://", 1)[-1].rstrip("/"),
             "qr": qr_svg(address),
-            "person": LocalCoordinator.objects.first(),
+            "person": first_coordinator(),
             "print_links": self.print_links(request),
             "pdf": False,
         }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from ..conf import peer_settings
-from ..directory.models import LocalCoordinator
+from ..public.coordinators import first_coordinator
 from ..public.leave import leave_address
 from ..public.models import CrisisHelp
 from ..public.navigation import entries_of, line_of, section_of
@@ -34,7 +34,7 @@ def leave_button():
 def local_coordinator(coordinator=None):
     """Draw whom to ring: ``coordinator``, or the first one in the list. Nothing where there is none (``False``: known)."""
     if coordinator is not False:
-        coordinator = coordinator or LocalCoordinator.objects.first()
+        coordinator = coordinator or first_coordinator()
     return {"coordinator": coordinator}
 
 

@@ -186,7 +186,7 @@ def test_from_a_template_to_a_full_course_with_one_who_waits(sign_in, coordinato
 
 @pytest.fixture
 def term(initiative, coordinator):
-    """A running course, an open one with somebody in every state, workshops, and forty people to choose from."""
+    """A running course, an open one with somebody in every state, workshops, and people to choose from."""
     place = MeetingPlaceFactory(initiative=initiative)
     values = {"initiative": initiative, "place": place, "sessions": 10}
     template = CourseTemplateFactory(title="Ti uger sammen", plans=10)
@@ -258,6 +258,7 @@ def screens(term):
     def link(page):
         page.locator("button[value=link]").click()
         page.wait_for_selector("input[readonly]")
+        page.reload()  # without Wagtail's message, which fades in over a second
 
     opened, running, rows = term.opened.pk, term.running.pk, term.rows
     yield "overview", at("overview"), None

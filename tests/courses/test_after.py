@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -179,6 +181,18 @@ def test_whom_to_ring_stands_on_the_front_page_by_number_and_goes_with_a_tick(gr
     answer = coordinator_client.post(url("care", group.people[1].pk), {"outcome": "talked"}, follow=True)
     assert "gange i træk" not in answer.content.decode()
     assert CaringCall.objects.get().done_by.username == "mette" and caring_calls() == []
+
+
+def test_the_form_on_the_front_page_can_be_sent_as_it_stands_there(group, coordinator):
+    group.write(group.people[1], "present", "absent", "absent")
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(coordinator)
+    address = url("care", group.people[1].pk)
+    form = BeautifulSoup(browser.get("/admin/").content, "html.parser").find("form", action=address)
+    token = form.find("input", attrs={"name": "csrfmiddlewaretoken"})["value"]
+    assert browser.post(address, {"outcome": "talked"}).status_code == 403
+    assert browser.post(address, {"outcome": "talked", "csrfmiddlewaretoken": token}).status_code == 302
+    assert CaringCall.objects.count() == 1
 
 
 def test_the_page_after_the_course_takes_each_step_with_a_tick(done, coordinator_client):

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from peer_support.access.models_link import AccessLink
 from peer_support.access.scopes import scope_of
 from peer_support.courses.models import Enrolment, GroupCourse, GuidanceDate, IntroWorkshop, Session
 from peer_support.testing.factories import CitizenFactory, MeetingPlaceFactory, VolunteerFactory
@@ -505,3 +506,77 @@ class TestLists:
         for user in (EditorFactory(), LeaderFactory(initiative=initiative)):
             for address in (url("overview"), url("course", course.pk), url("week"), "/admin/courses/all/"):
                 assert client_for(user).get(address).status_code == 302
+
+
+class TestWaysToWhatFollows:
+    """What stands in other rooms' screens can be reached from where one needs it."""
+
+    def test_the_import_stands_in_the_menu_and_on_the_overview(self, coordinator_client, course, client_for):
+        from peer_support.testing.factories import EditorFactory
+
+        address = reverse("peer_support_course_import:start")
+        html = page(coordinator_client, url("overview"))
+        assert html.count(address) >= 2
+        assert address not in page(client_for(EditorFactory()), reverse("wagtailadmin_home"))
+
+    def test_an_offer_gets_a_link_and_a_new_one_ends_the_old(self, coordinator_client, course, client):
+        one = enrolled(course, "offered")
+        address = url("enrolment", one.pk)
+        assert not coordinator_client.get(address).context["offer_address"]
+        coordinator_client.post(address, {"do": "link"})
+        first = coordinator_client.get(address).context["offer_address"]
+        assert client.get(first).status_code == 200
+        coordinator_client.post(address, {"do": "link", "fresh": "1"})
+        second = coordinator_client.get(address).context["offer_address"]
+        assert second != first and client.get(first).status_code != 200
+        assert client.get(second).status_code == 200
+
+    def test_who_is_not_offered_a_place_gets_no_link(self, coordinator_client, course):
+        one = enrolled(course)
+        coordinator_client.post(url("enrolment", one.pk), {"do": "link"})
+        with scope_of(course.initiative_id):
+            assert not AccessLink.objects.exists()
+
+    def test_who_has_been_in_it_has_a_way_to_what_comes_after(self, coordinator_client, course):
+        for state, there in (("interested", False), ("enrolled", True), ("completed", True), ("left", True)):
+            one = enrolled(course, state)
+            html = page(coordinator_client, url("enrolment", one.pk))
+            assert (url("after", one.pk) in html) is there, state
+
+    def test_a_link_is_made_before_the_day_and_not_promised_long_after_it(
+        self, coordinator_client, initiative
+    ):
+        course = GroupCourseFactory(
+            initiative=initiative, state="running", starts_on=days(-10), sessions=3, intake_sessions=None
+        )
+        with scope_of(initiative.pk):
+            past, __, ahead = course.sessions.order_by("date")
+        html = page(coordinator_client, url("sessions", course.pk))
+        assert url("attendance", ahead.pk) + "#link" in html
+        assert url("attendance", past.pk) + "#link" not in html
+        for session, there in ((past, False), (ahead, True)):
+            coordinator_client.post(url("attendance", session.pk), {"do": "link"})
+            link = coordinator_client.get(url("attendance", session.pk)).context["link"]
+            assert bool(link) is there
+
+    def test_people_are_chosen_by_name_as_danes_sort(self, coordinator_client, course, initiative):
+        for name in ("Åse", "Ane", "Øjvind", "Ægir", "bo"):
+            CitizenFactory(initiative=initiative, first_name=name, last_name="")
+        form = coordinator_client.get(url("add", course.pk)).context["form"]
+        names = [label.split(" ·")[0] for value, label in form.fields["person"].choices if value]
+        assert names == ["Ane", "bo", "Ægir", "Øjvind", "Åse"]
+
+    def test_a_card_asks_only_for_what_is_for_now(self, course):
+        from peer_support.courses.board.cards import card_of
+
+        with scope_of(course.initiative_id):
+            rows = {state: enrolled(course, state) for state in ("interested", "enrolled", "waiting")}
+            excused = enrolled(course, exception_reason="Har prøvet det før")
+            for row in (*rows.values(), excused):
+                row.course = course
+            assert card_of(rows["enrolled"]).main is None
+            assert card_of(rows["interested"]).main[0] == "invite"
+            assert card_of(excused).main[0] == "offer"
+            GroupCourse.objects.filter(pk=course.pk).update(capacity=1)
+            course.refresh_from_db()
+            assert card_of(rows["waiting"]).main is None, "no place is free: the line does not move"

@@ -58,8 +58,9 @@ def signed_in(username):
 def coordinator_screens():
     initiative = Initiative.objects.get(title="Peer-støtte Nordkysten")
     with scope_of(initiative.pk):
-        citizen = Citizen.objects.filter(status="waiting").first()
-        volunteer = Volunteer.objects.filter(status="approved", matches=None).first()
+        citizen = Citizen.objects.filter(status="waiting", enrolments=None).first()
+        free = Volunteer.objects.filter(status="approved", matches=None)
+        volunteer = free.exclude(enrolments__state="enrolled").first()
         first, second = ranking_for(citizen).candidates[:2]
         matches = {match.state: match.pk for match in Match.objects.all()}
     yield from [

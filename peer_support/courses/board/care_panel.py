@@ -43,6 +43,7 @@ class CarePanel(Component):
             )
         return {
             "request": request,
+            # A component's template gets no request context, and its form could not be sent without.
             "csrf_token": get_token(request),
             "calls": [
                 {

@@ -80,8 +80,8 @@ def _row(course, session, counts, following, today):
 
 
 def attendance_url(session, today):
-    """Return where it is written who came, and before the day the link is made; empty where it was called off."""
-    if session.state == SessionState.CANCELLED:
+    """Return where it is written who came, once the day has come; empty before, and where it was called off."""
+    if session.state == SessionState.CANCELLED or session.date > today:
         return ""
     return url("attendance", session.pk)
 
