@@ -1,7 +1,7 @@
 """Lists of courses and enrolments with filters and export, and the menu "Group courses". Imported by ``wagtail_hooks`` only."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,7 +50,7 @@ class CourseAdmin(SecureModelAdmin):
         return HttpResponseRedirect(url("new"))
 
     def inspect_view(self, request, instance_pk):
-        return _to(request, "course", instance_pk)
+        return _read(request, "course", instance_pk)
 
     def edit_view(self, request, instance_pk):
         return _to(request, "change", instance_pk)
@@ -130,7 +130,7 @@ class EnrolmentAdmin(SecureModelAdmin):
     )
 
     def inspect_view(self, request, instance_pk):
-        return _to(request, "enrolment", instance_pk)
+        return _read(request, "enrolment", instance_pk)
 
     def edit_view(self, request, instance_pk):
         return _to(request, "enrolment", instance_pk)
@@ -159,6 +159,13 @@ class EnrolmentAdmin(SecureModelAdmin):
         return str(enrolment.person)
 
     person_number.short_description = gettext_lazy("who")
+
+
+def _read(request, name, pk):
+    """Lead to the screen of a record that is to be read: nothing is sent there."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    return _to(request, name, pk)
 
 
 def _to(request, name, pk):

@@ -87,6 +87,7 @@ def test_deputies_neither_erase_people_nor_export(roles):
                 "meetingplace",
                 "groupcourse",
                 "introworkshop",
+                "talkrequest",
             )
         ),
     }

@@ -149,7 +149,7 @@ def test_the_front_page_counts_who_waits_and_whose_answers_are_awaited(coordinat
 
 def facts_on_the_front_page(client):
     text = text_of(client.get(reverse("wagtailadmin_home")))
-    return BeautifulSoup(text, "html.parser").select_one(".board-home")
+    return BeautifulSoup(text, "html.parser").select_one("section[aria-labelledby=matching-panel]")
 
 
 def test_the_front_page_puts_what_presses_most_first(coordinator_client, initiative):
