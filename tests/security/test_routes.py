@@ -44,8 +44,11 @@ ROLES = {
 OPEN_TO_ADMIN = ("choosers_", ":confirm_workflow_cancellation")
 
 
-# What nobody may, a superuser included: contacts are emptied, and suggestions are not written here.
+# What nobody may, a superuser included: contacts are emptied, people come into courses on a board, and suggestions are
+# not written here.
 NOBODY = (
+    "courses_enrolments_modeladmin_create",
+    "courses_enrolments_modeladmin_delete",
     "initiativecontact_modeladmin_delete",
     "storyconsent_modeladmin_create",
     "storyconsent_modeladmin_delete",
