@@ -580,3 +580,14 @@ class TestWaysToWhatFollows:
             GroupCourse.objects.filter(pk=course.pk).update(capacity=1)
             course.refresh_from_db()
             assert card_of(rows["waiting"]).main is None, "no place is free: the line does not move"
+
+
+def test_a_template_that_courses_were_made_from_is_kept(client_for, course):
+    from peer_support.courses.models import CourseTemplate
+    from peer_support.testing.factories import EditorFactory
+
+    unused = CourseTemplateFactory()
+    editor = client_for(EditorFactory())
+    for template in (course.template, unused):
+        editor.post(reverse("wagtailsnippets_peer_support_coursetemplate:delete", args=[template.pk]))
+    assert list(CourseTemplate.objects.filter(pk__in=[course.template_id, unused.pk])) == [course.template]

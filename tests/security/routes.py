@@ -258,5 +258,8 @@ NEEDS_MORE = {
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
-# Refusals that come from the record and not from the role: a group with words in it is not deleted.
-IN_USE = {"wagtailsnippets_peer_support_interestgroup:delete"}
+# Refusals that come from the record and not from the role: a group with words in it, a template with courses.
+IN_USE = {
+    "wagtailsnippets_peer_support_coursetemplate:delete",
+    "wagtailsnippets_peer_support_interestgroup:delete",
+}
