@@ -4,15 +4,14 @@ import re
 
 import pytest
 
-from tests.browser.conftest import chromium, site  # noqa: F401
-
-from . import building as build
+from tests.pages import building as build
+from tests.pages.conftest import front  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 @pytest.fixture
-def tab(chromium, site):  # noqa: F811
+def tab(chromium, site):
     """A tab in which every request to another host is noted and stopped."""
     context = chromium.new_context(base_url=site.url, viewport={"width": 390, "height": 844})
     page = context.new_page()
@@ -37,7 +36,7 @@ def pages_of(pdf):
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
-def test_the_professionals_page_is_one_sheet(front, tab):
+def test_the_professionals_page_is_one_sheet(front, tab):  # noqa: F811
     build.courses()
     build.coordinators(5)
     page = build.professional(
@@ -52,7 +51,7 @@ def test_the_professionals_page_is_one_sheet(front, tab):
     assert pages_of(tab.pdf(prefer_css_page_size=True)) > 1, "the control"
 
 
-def test_a_poster_and_a_flyer_are_one_and_two_sheets(front, tab):
+def test_a_poster_and_a_flyer_are_one_and_two_sheets(front, tab):  # noqa: F811
     page = build.recruitment(front, faces=build.faces(build.full_story(front)))
     for size, sheets in (("a4", 1), ("a5", 2)):
         tab.goto(f"{page.get_url()}?print={size}")
@@ -61,7 +60,7 @@ def test_a_poster_and_a_flyer_are_one_and_two_sheets(front, tab):
     assert [fault for fault in tab.faults if "Content Security Policy" in fault] == []
 
 
-def test_a_film_asks_its_host_only_after_play_is_pressed(front, tab):
+def test_a_film_asks_its_host_only_after_play_is_pressed(front, tab):  # noqa: F811
     page = build.full_story(front)
     tab.goto(page.get_url())
     tab.wait_for_load_state("networkidle")
