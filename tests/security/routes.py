@@ -180,15 +180,6 @@ ROUTES = {
     **chooser("consenttext"),
     **words("enquirysource"),
     **chooser("enquirysource"),
-    **named(
-        "peer_support_course_import",
-        start=(BOTH, "CD"),
-        example=(GET, "CD"),
-        columns=(BOTH, "CD"),
-        check=(BOTH, "CD"),
-        done=(GET, "CD"),
-        give_up=(POST, "CD"),
-    ),
     # Stories: a consent is written down and taken back on its own screens, and never changed.
     **model_admin("peer_support_storyconsent", read="E", add="", change="", delete=""),
     **named("peer_support_stories", consent=(BOTH, "E"), withdraw=(BOTH, "E")),

@@ -4,7 +4,7 @@ A fixed number of queries, however many courses there are.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import schedule, words
-from ..models import CourseState, Enrolment, Facilitator, GroupCourse, Session, SessionState
+from .. import words
+from ..models import CourseState, Facilitator, GroupCourse, Session, SessionState
 from ..queries import with_counts
 from ..rules_leading import trained_ids
 from .base import url
@@ -29,11 +29,9 @@ class Line:
     leaders: int
     next_session: Session | None
     unwritten: Session | None
-    left: int
     next_step: str = ""
     next_url: str = ""
     presses: bool = False
-    counts: dict = field(default_factory=dict)
 
     @property
     def seats(self):
@@ -99,7 +97,6 @@ def _line(course, sessions, leaders, today):
         leaders=leaders,
         next_session=ahead[0] if ahead else None,
         unwritten=behind[0] if behind and course.state == CourseState.RUNNING else None,
-        left=len(ahead),
     )
     line.next_step, line.next_url, line.presses = _next(line, today)
     return line
@@ -150,20 +147,8 @@ def _next(line, today):
     return "", page, False
 
 
-def columns_of_week(day):
-    """Return the seven days of the ISO week that ``day`` lies in."""
-    year, week = schedule.week_of(day)
-    return [schedule.day_in_week(year, week, weekday) for weekday in range(7)]
-
-
 def live(initiative):
     """Return the courses of ``initiative`` that are still to be held or under way."""
     return GroupCourse.objects.filter(
         initiative=initiative, state__in=[CourseState.PLANNED, CourseState.OPEN, CourseState.RUNNING]
     )
-
-
-def totals(initiative):
-    """Return how many people are in and on their way into the live courses, in one query."""
-    states = Enrolment.objects.filter(course__in=live(initiative)).values_list("state", flat=True)
-    return Counter(states)

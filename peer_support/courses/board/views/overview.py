@@ -7,7 +7,7 @@ from ....matching.board.filters import chosen_in
 from ...importing.kinds import kinds_for
 from ..base import CoursesScreen, url
 from ..filters import LiveCourseFilterSet
-from ..overview import lines_of, live, totals
+from ..overview import lines_of, live
 
 
 class OverviewPage(CoursesScreen):
@@ -30,7 +30,6 @@ class OverviewPage(CoursesScreen):
                 "lines": lines,
                 "pressing": sum(line.presses for line in lines),
                 "total": len(lines),
-                "totals": totals(self.initiative),
                 "filterset": filterset,
                 "chosen": chosen_in(filterset, request),
                 "new_url": url("new"),
