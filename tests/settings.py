@@ -20,7 +20,9 @@ if _database["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads with connections of their own are what the races are about.
     _folder = BASE_DIR.parent / "build"  # noqa: F405
     _folder.mkdir(exist_ok=True)
-    _database["TEST"] = {"NAME": str(_folder / f"test-{os.getpid()}.sqlite3")}
+    # A name of one's own and pytest's --reuse-db spare the half minute of migrations while one builds.
+    _name = os.environ.get("PEER_TEST_DB") or str(_folder / f"test-{os.getpid()}.sqlite3")
+    _database["TEST"] = {"NAME": _name}
 # Keys of the test run's own: the demo's are refused where DEBUG is off.
 PEER_SUPPORT = {
     "KEYS": ["pkN0Gl_PwNBLB4VZIGZ_0imRLTqDN1FyC3q8sCW6vDY="],
