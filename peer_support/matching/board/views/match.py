@@ -17,6 +17,7 @@ from ....privacy.access_log import Action as LogAction
 from ... import rules, sentences
 from ...models import Match, MatchingPolicy
 from ...models_match import EndingReason, State
+from ...sections import match_sections
 from ..bars import kept_parts, segments_of
 from ..base import BoardView
 from ..match_steps import (
@@ -162,6 +163,7 @@ class MatchPage(BoardView):
                 "ending_reasons": [
                     dict(EndingReason.choices).get(code, code) for code in match.ending_reasons
                 ],
+                "sections": match_sections(match, self.request.user),
                 "answers": match.state in (State.PROPOSED, State.ACCEPTED, State.MET),
             }
         )
