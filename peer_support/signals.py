@@ -20,10 +20,11 @@ from .courses.signals import (
 )
 from .directory.models import Postcode
 from .directory.signals import postcodes_loaded
+from .followup.today import sources  # noqa: F401 - what the package puts on today's list
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
 from .people.models import Citizen, MeetingPlace, Volunteer
-from .recruitment import rules_consent, sections  # noqa: F401 - they register themselves with the people room
+from .recruitment import rules_consent, sections, today  # noqa: F401 - they register themselves with the people room
 
 __all__ = [
     "course_cancelled",

@@ -16,6 +16,7 @@ from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
 from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
+from .followup.today import hooks as today
 from .mailing import hooks as mailing
 from .mailing.admin import MailJobAdmin
 from .matching.board import hooks as board
@@ -58,7 +59,6 @@ def people_admin_urls():
 
 hooks.register("register_admin_urls", board.admin_urls)
 hooks.register("register_admin_menu_item", board.menu_item)
-hooks.register("construct_homepage_panels", board.homepage_panels)
 
 # Ambassadors' stories and the consents to them
 modeladmin_register(StoryConsentAdmin)
@@ -77,9 +77,7 @@ register_snippet(EnquiriesGroup)
 hooks.register("before_delete_snippet", recruitment.keep_used_texts)
 hooks.register("before_delete_snippet", course_board.keep_used_templates)
 hooks.register("register_admin_urls", recruitment.admin_urls)
-hooks.register("construct_homepage_panels", recruitment.homepage_panels)
 hooks.register("register_admin_urls", course_board.admin_urls)
-hooks.register("construct_homepage_panels", course_board.homepage_panels)
 register_snippet(GuidanceGroup)
 
 
@@ -87,6 +85,11 @@ register_snippet(GuidanceGroup)
 def course_import_admin_urls():
     return [path("courses/import/", include(course_import_urls))]
 
+
+# Today's list
+hooks.register("register_admin_urls", today.admin_urls)
+hooks.register("register_admin_menu_item", today.menu_item)
+hooks.register("construct_homepage_panels", today.homepage_panels)
 
 # Mails
 modeladmin_register(MailJobAdmin)

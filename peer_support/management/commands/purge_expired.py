@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
 from ...directory.suggestions import forget_handled
+from ...followup.today.services import forget_old
 from ...mailing.services import purge_old
 from ...pages.withdrawing import take_down_without_consent
 from ...people.importing.uploads import discard_expired
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         consents = erase_old_consents()
         stories = take_down_without_consent()
         mails = purge_old()
+        forget_old()
         if verbosity:
             text = ngettext("%(count)d old upload deleted.", "%(count)d old uploads deleted.", count)
             self.stdout.write(text % {"count": count})
