@@ -5,6 +5,7 @@ an address reaches a record of that initiative on any screen, the ones that are 
 """
 
 import datetime
+import json
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -53,6 +54,8 @@ WORDS = {
     "first_meeting_place": "zqvfoerste",
     "said": "zqvsagt",
     "next_step": "zqvnaeste",
+    "answer": "zqvsvar",
+    "booking_place": "zqvaftalt",
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
@@ -169,8 +172,14 @@ def build_side(key):
             choices=f'{{"{word("choices", key)}": 1}}',
         )
     make.ConversationFactory(
-        pk=key, citizen=citizen, notes=word("said", key), next_step=word("next_step", key)
+        pk=key,
+        citizen=citizen,
+        notes=word("said", key),
+        next_step=word("next_step", key),
+        answers_json=json.dumps({"spoerg": word("answer", key)}),
     )
+    make.ConversationBookingFactory(pk=key, citizen=citizen, place=word("booking_place", key))
+    make.PersonStepFactory(pk=key, citizen=citizen)
     with scope_of(initiative.pk):
         AccessLink.objects.create(
             pk=key,
