@@ -63,10 +63,17 @@ _COORDINATOR = {
     "consent": ("view",),
     "talkrequest": _ALL,
     "caringcall": ("add", "view"),
+    "accompaniment": ("add", "change", "view"),
+    "accompanimentoffer": ("view",),
+    "accompanimentevent": ("view",),
+    "skill": _ALL,
+    "volunteerskill": _ALL,
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
-_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "schoolholiday", "sessionstandin"}
+_EVERYDAY = {
+    "exclusion", "facilitator", "guidancedate", "schoolholiday", "sessionstandin", "skill", "volunteerskill",
+}  # fmt: skip
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()

@@ -29,6 +29,7 @@ from peer_support.people.models import PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
+from peer_support.testing import factories_followup_trips as make_trips
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
@@ -74,6 +75,13 @@ WORDS = {
     "date_wish": "zqvdato",
     "talk_notes": "zqvtalenote",
     "token": "zqvlink",
+    "from_place": "zqvfra",
+    "to_place": "zqvtil",
+    "purpose": "zqvformaal",
+    "what_is_asked": "zqvbedtom",
+    "how_to_meet": "zqvfind",
+    "led_to_note": "zqvfoertetil",
+    "skill": "zqvkompetence",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -191,6 +199,7 @@ def build_side(key):
     )
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
+    _build_trips(key, initiative, citizen, volunteer)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -250,6 +259,19 @@ def _build_recruitment(key, initiative, citizen):
         **{name: word(name, key) for name in names},
     )
     make_recruitment.ConsentFactory(pk=key, citizen=citizen, text=make_recruitment.ConsentTextFactory(pk=key))
+
+
+def _build_trips(key, initiative, citizen, volunteer):
+    """A volunteer who goes along once, and what they would like to learn."""
+    own = {"pk": key, "initiative": initiative}
+    names = ("from_place", "to_place", "purpose", "what_is_asked", "how_to_meet", "led_to_note")
+    trip = make_trips.AccompanimentFactory(
+        **own, citizen=citizen, number=7, state="accepted", **{name: word(name, key) for name in names}
+    )
+    make_trips.AccompanimentOfferFactory(**own, accompaniment=trip, volunteer=volunteer, state="accepted")
+    make_trips.AccompanimentEventFactory(**own, accompaniment=trip)
+    skill = make_trips.SkillFactory(**own, name=word("skill", key))
+    make_trips.VolunteerSkillFactory(**own, skill=skill, volunteer=volunteer)
 
 
 def build_wagtail(key):
