@@ -4,6 +4,7 @@ from .access.models import *
 from .access.models_link import *
 from .courses.models import *
 from .directory.models import *
+from .followup.models import *
 from .matching.models import *
 from .people.models import *
 from .privacy.models import *

@@ -63,6 +63,9 @@ _COORDINATOR = {
     "consent": ("view",),
     "talkrequest": _ALL,
     "caringcall": ("add", "view"),
+    "meeting": ("add", "change", "view"),
+    "matchcall": ("change", "view"),
+    "ownchange": ("view",),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.

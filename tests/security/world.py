@@ -29,6 +29,7 @@ from peer_support.people.models import PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
+from peer_support.testing import factories_followup as make_followup
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
@@ -74,6 +75,7 @@ WORDS = {
     "date_wish": "zqvdato",
     "talk_notes": "zqvtalenote",
     "token": "zqvlink",
+    "meeting_note": "zqvmoedenote",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -191,6 +193,7 @@ def build_side(key):
     )
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
+    _build_meetings(key, match)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -250,6 +253,14 @@ def _build_recruitment(key, initiative, citizen):
         **{name: word(name, key) for name in names},
     )
     make_recruitment.ConsentFactory(pk=key, citizen=citizen, text=make_recruitment.ConsentTextFactory(pk=key))
+
+
+def _build_meetings(key, match):
+    """What the two of a match have written by link."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.MeetingFactory(**own, match=match, note=word("meeting_note", key), call_me=True)
+    make_followup.MatchCallFactory(**own, match=match)
+    make_followup.OwnChangeFactory(**own, citizen=match.citizen)
 
 
 def build_wagtail(key):
