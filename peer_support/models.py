@@ -6,6 +6,7 @@ from .courses.models import *
 from .directory.models import *
 from .followup.models_accompaniment import *
 from .followup.models_keeping import *
+from .followup.models import *
 from .matching.models import *
 from .people.models import *
 from .privacy.models import *

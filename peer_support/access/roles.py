@@ -68,6 +68,9 @@ _COORDINATOR = {
     "accompanimentevent": ("view",),
     "skill": _ALL,
     "volunteerskill": _ALL,
+    "meeting": ("add", "change", "view"),
+    "matchcall": ("change", "view"),
+    "ownchange": ("view",),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.

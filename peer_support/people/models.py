@@ -1,6 +1,7 @@
 """Volunteers, citizens, their conversations, and the words that describe what they like and speak."""
 
 from .models_conversation import Conversation
+from .models_own import OwnChange
 from .models_people import Citizen, Volunteer
 from .models_person import Channel, Gender, GenderWish, MeetingPlace
 from .models_upload import PeopleUpload
@@ -16,6 +17,7 @@ __all__ = [
     "InterestGroup",
     "Language",
     "MeetingPlace",
+    "OwnChange",
     "PeopleUpload",
     "Volunteer",
 ]

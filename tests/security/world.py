@@ -30,6 +30,7 @@ from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, 
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
 from peer_support.testing import factories_followup_trips as make_trips
+from peer_support.testing import factories_followup as make_followup
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
@@ -82,6 +83,7 @@ WORDS = {
     "how_to_meet": "zqvfind",
     "led_to_note": "zqvfoertetil",
     "skill": "zqvkompetence",
+    "meeting_note": "zqvmoedenote",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -200,6 +202,7 @@ def build_side(key):
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
     _build_trips(key, initiative, citizen, volunteer)
+    _build_meetings(key, match)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -272,6 +275,12 @@ def _build_trips(key, initiative, citizen, volunteer):
     make_trips.AccompanimentEventFactory(**own, accompaniment=trip)
     skill = make_trips.SkillFactory(**own, name=word("skill", key))
     make_trips.VolunteerSkillFactory(**own, skill=skill, volunteer=volunteer)
+def _build_meetings(key, match):
+    """What the two of a match have written by link."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.MeetingFactory(**own, match=match, note=word("meeting_note", key), call_me=True)
+    make_followup.MatchCallFactory(**own, match=match)
+    make_followup.OwnChangeFactory(**own, citizen=match.citizen)
 
 
 def build_wagtail(key):
