@@ -16,6 +16,8 @@ from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
 from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
+from .followup.keeping_board import hooks as keeping
+from .followup.trips import hooks as trips
 from .matching.board import hooks as board
 from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
@@ -56,6 +58,13 @@ def people_admin_urls():
 hooks.register("register_admin_urls", board.admin_urls)
 hooks.register("register_admin_menu_item", board.menu_item)
 hooks.register("construct_homepage_panels", board.homepage_panels)
+
+# Accompaniment, and keeping volunteers
+hooks.register("register_admin_urls", trips.admin_urls)
+hooks.register("register_admin_menu_item", trips.menu_item)
+hooks.register("register_admin_urls", keeping.admin_urls)
+hooks.register("register_admin_menu_item", keeping.menu_item)
+modeladmin_register(keeping.SkillAdmin)
 
 # Ambassadors' stories and the consents to them
 modeladmin_register(StoryConsentAdmin)

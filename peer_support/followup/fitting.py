@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.utils.translation import gettext, ngettext
 
 from ..directory.models import Postcode
-from ..matching import adapter, sentences_fit, sentences_lack
+from ..matching import adapter, sentences_lack
 from ..matching.engine import criteria, rank
 from ..matching.engine.columns import IN_PERSON
 from ..matching.models import Match
@@ -37,9 +37,11 @@ class Fit:
 
 @dataclass(frozen=True)
 class Fitting:
-    """``possible``: :class:`Fit`, best first. ``impossible``: ``[(sentence, number)]``, why the others are not there."""
+    """``possible``: :class:`Fit`, best first, ``count`` of them in all. ``impossible``: ``[(sentence, number)]``,
+    why the others are not there."""
 
     possible: list
+    count: int
     impossible: list
 
 
@@ -89,8 +91,8 @@ def _tables(trip):
     return requests, offers, _settings(policy, trip), table.excluded
 
 
-def fitting(trip):
-    """Return the :class:`Fitting` of ``trip``: who can be asked, best first. A fixed number of queries.
+def fitting(trip, limit=None):
+    """Return the :class:`Fitting` of ``trip``: who can be asked, the ``limit`` best first. A fixed number of queries.
 
     Both ends must lie within what a volunteer travels; the end that is harder for them gives the points.
     """
@@ -101,9 +103,9 @@ def fitting(trip):
         for one in ranking.possible:
             points.setdefault(one.offer_id, []).append(one.points)
     points = {pk: min(found) for pk, found in points.items() if len(found) == len(rankings)}
-    order = sorted(points, key=lambda pk: -points[pk])  # equal points stay in the engine's own order
-    first = {one.offer_id: place for place, one in enumerate(rankings[0].possible)}
-    order.sort(key=lambda pk: (-points[pk], first[pk]))
+    # Equal points stay in the engine's own order.
+    first = {one.offer_id: one.place for one in rankings[0].possible}
+    order = sorted(points, key=lambda pk: (-points[pk], first[pk]))[:limit]
     people = Volunteer.objects.in_bulk(order)
     asked = {offer.volunteer_id: offer for offer in trip.offers.all()}
     notes = _notes(trip, order)
@@ -118,7 +120,7 @@ def fitting(trip):
         for pk in order
         if pk in people
     ]
-    return Fitting(possible, _impossible(rankings, set(points)))
+    return Fitting(possible, len(points), _impossible(rankings, set(points)))
 
 
 def _impossible(rankings, possible):

@@ -14,6 +14,7 @@ from ....privacy.access_log import Action as LogAction
 from ... import rules_enrolment as rules
 from ...links import OFFER, address_of, offer_link
 from ...models import Enrolment, EnrolmentState, GroupCourse
+from ...sections import enrolment_sections
 from ..base import CourseScreen, url
 from ..cards import card_of, steps_of
 from ..steps import AT_ONCE, STEPS, form_for, take
@@ -140,6 +141,7 @@ class EnrolmentPage(CourseScreen):
                 "at_once": AT_ONCE,
                 "offered": enrolment.state == EnrolmentState.OFFERED,
                 "offer_address": offer_address(enrolment, self.request),
+                "sections": enrolment_sections(enrolment, self.request.user),
                 "after_url": url("after", enrolment.pk) if enrolment.state in HAVE_BEEN_IN else "",
             }
         )
