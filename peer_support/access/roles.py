@@ -36,6 +36,7 @@ _EDITOR = {
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
     "storyconsent": ("add", "change", "view"),
+    "papertext": ("add", "change", "view", "standard"),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),
@@ -63,6 +64,11 @@ _COORDINATOR = {
     "consent": ("view",),
     "talkrequest": _ALL,
     "caringcall": ("add", "view"),
+    "papertext": ("add", "change", "view"),
+    "paper": ("add", "change", "view"),
+    "paperpolicy": ("change", "view"),
+    "certificate": ("add", "change", "view"),
+    "thanks": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.

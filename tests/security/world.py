@@ -29,6 +29,7 @@ from peer_support.people.models import PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
+from peer_support.testing import factories_papers as make_papers
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
@@ -74,6 +75,12 @@ WORDS = {
     "date_wish": "zqvdato",
     "talk_notes": "zqvtalenote",
     "token": "zqvlink",
+    "paper_words": "zqvpapir",
+    "paper_facts": "zqvudfyldt",
+    "signed_name": "zqvunderskrift",
+    "thanks": "zqvtak",
+    "paper_work": "zqvopgave",
+    "certificate": "zqvattest",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -191,6 +198,7 @@ def build_side(key):
     )
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
+    _build_papers(key, initiative, volunteer)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -250,6 +258,23 @@ def _build_recruitment(key, initiative, citizen):
         **{name: word(name, key) for name in names},
     )
     make_recruitment.ConsentFactory(pk=key, citizen=citizen, text=make_recruitment.ConsentTextFactory(pk=key))
+
+
+def _build_papers(key, initiative, volunteer):
+    """A contract, a certificate that was seen, a thank-you, and what the initiative asks for."""
+    own = {"pk": key, "initiative": initiative}
+    text = make_papers.PaperTextFactory(**own)
+    make_papers.PaperFactory(
+        **own,
+        volunteer=volunteer,
+        text=text,
+        words=word("paper_words", key),
+        facts=f'{{"work": "{word("paper_facts", key)}"}}',
+        signed_name=word("signed_name", key),
+    )
+    make_papers.CertificateFactory(**own, volunteer=volunteer, kind="course", about=word("certificate", key))
+    make_papers.ThanksFactory(**own, volunteer=volunteer, words=word("thanks", key))
+    make_papers.PaperPolicyFactory(**own, work=word("paper_work", key))
 
 
 def build_wagtail(key):
