@@ -2,6 +2,7 @@
 
 from .access.models import *
 from .access.models_link import *
+from .agreements.models import *
 from .courses.models import *
 from .directory.models import *
 from .followup.models import *

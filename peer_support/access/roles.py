@@ -36,6 +36,7 @@ _EDITOR = {
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
     "storyconsent": ("add", "change", "view"),
+    "papertext": ("add", "change", "view", "standard"),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),
@@ -71,6 +72,11 @@ _COORDINATOR = {
     "meeting": ("add", "change", "view"),
     "matchcall": ("change", "view"),
     "ownchange": ("view",),
+    "papertext": ("add", "change", "view"),
+    "paper": ("add", "change", "view"),
+    "paperpolicy": ("change", "view"),
+    "certificate": ("add", "change", "view"),
+    "thanks": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
