@@ -10,6 +10,8 @@ DEFAULTS = {
     "INDEX_KEY": "",
     # Days a proposal waits for answers before the coordinator is reminded.
     "PROPOSAL_REMINDER_DAYS": 4,
+    # Months without supervision after which a volunteer who supports somebody stands on the list of those to talk with.
+    "SUPERVISION_MONTHS": 3,
     # Longest match that can be agreed at a time, in months.
     "MATCH_MONTHS_MAX": 6,
     # Days at the start of a match in which either side can stop without giving a reason.

@@ -20,7 +20,7 @@ from .courses.signals import (
 )
 from .directory.models import Postcode
 from .directory.signals import postcodes_loaded
-from .followup import sections_accompaniment  # noqa: F401 - registers itself with people and courses
+from .followup import sections_accompaniment, sections_keeping  # noqa: F401 - they register themselves
 from .followup.signals_accompaniment import accompaniment_answered, accompaniment_closed
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made

@@ -73,9 +73,7 @@ def _settings(policy, trip):
 def _tables(trip):
     """Return ``(requests, offers, settings, excluded)``: a request per end of the trip, and all approved volunteers."""
     policy = MatchingPolicy.current(trip.initiative_id)
-    table = adapter.load(
-        trip.initiative_id, citizen_ids=[trip.citizen_id], policy=policy, day=trip.day
-    )
+    table = adapter.load(trip.initiative_id, citizen_ids=[trip.citizen_id], policy=policy, day=trip.day)
     own = {
         "channels": [IN_PERSON],
         "availability": [bits_of(trip)],
@@ -188,7 +186,9 @@ def _notes(trip, ids):
     for offer in near.select_related("accompaniment"):
         other = offer.accompaniment
         if other.starts_at < trip.ends_at and trip.starts_at < other.ends_at:
-            found.setdefault(offer.volunteer_id, []).append(gettext("Goes along with somebody else at that time"))
+            found.setdefault(offer.volunteer_id, []).append(
+                gettext("Goes along with somebody else at that time")
+            )
     return found
 
 

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 

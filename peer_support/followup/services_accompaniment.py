@@ -292,7 +292,13 @@ def _closed(trip, action, state, user, ending="", led_to=(), note="", volunteer=
     trip.led_to = sorted({LedTo(code).value for code in led_to})
     trip.led_to_note = note or trip.led_to_note
     _wrote(
-        trip, action, before, user, volunteer=volunteer, led_to=trip.led_to, **{"ending": ending} if ending else {}
+        trip,
+        action,
+        before,
+        user,
+        volunteer=volunteer,
+        led_to=trip.led_to,
+        **{"ending": ending} if ending else {},
     )
     send_after_commit(accompaniment_closed, trip, trip=trip, user=user)
     return trip

@@ -27,7 +27,13 @@ OFFER_TEMPLATE = "peer_support/followup/link_accompaniment_offer.html"
 GOING_TEMPLATE = "peer_support/followup/link_accompaniment.html"
 OFFER_ROUTE, GOING_ROUTE = "peer_support:accompaniment_offer_link", "peer_support:accompaniment_link"
 # What the one who goes along can say of why it did not happen.
-ENDINGS = (TripEnding.CITIZEN_WISH, TripEnding.MOVED, TripEnding.MISSED, TripEnding.VOLUNTEER, TripEnding.OTHER)
+ENDINGS = (
+    TripEnding.CITIZEN_WISH,
+    TripEnding.MOVED,
+    TripEnding.MISSED,
+    TripEnding.VOLUNTEER,
+    TripEnding.OTHER,
+)
 
 
 def _offer_of(opened):
@@ -71,7 +77,10 @@ def offer_page(request, opened):
         return _question(request, offer, refusal=allowed.reason, status=429)
     if answer == "yes" and request.POST.get("seen") != seen_code(offer.accompaniment):
         return _question(
-            request, offer, refusal=_("The time has been changed. Look once more, and answer then."), status=409
+            request,
+            offer,
+            refusal=_("The time has been changed. Look once more, and answer then."),
+            status=409,
         )
     try:
         with transaction.atomic():

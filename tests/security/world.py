@@ -29,8 +29,8 @@ from peer_support.people.models import PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
-from peer_support.testing import factories_followup_trips as make_trips
 from peer_support.testing import factories_followup as make_followup
+from peer_support.testing import factories_followup_trips as make_trips
 from peer_support.testing import factories_papers as make_papers
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
@@ -283,12 +283,16 @@ def _build_trips(key, initiative, citizen, volunteer):
     make_trips.AccompanimentEventFactory(**own, accompaniment=trip)
     skill = make_trips.SkillFactory(**own, name=word("skill", key))
     make_trips.VolunteerSkillFactory(**own, skill=skill, volunteer=volunteer)
+
+
 def _build_meetings(key, match):
     """What the two of a match have written by link."""
     own = {"pk": key, "initiative": match.initiative}
     make_followup.MeetingFactory(**own, match=match, note=word("meeting_note", key), call_me=True)
     make_followup.MatchCallFactory(**own, match=match)
     make_followup.OwnChangeFactory(**own, citizen=match.citizen)
+
+
 def _build_papers(key, initiative, volunteer):
     """A contract, a certificate that was seen, a thank-you, and what the initiative asks for."""
     own = {"pk": key, "initiative": initiative}

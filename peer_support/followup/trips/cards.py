@@ -23,7 +23,9 @@ BUTTONS = {
 }
 HELP = {
     Action.DONE: gettext_lazy("Nobody is written to. Ring and say thank you."),
-    Action.RELEASE: gettext_lazy("It is nobody's fault. You ask somebody else, those who said yes too late first."),
+    Action.RELEASE: gettext_lazy(
+        "It is nobody's fault. You ask somebody else, those who said yes too late first."
+    ),
     Action.CANCEL: gettext_lazy("Ring whoever goes along, and the citizen."),
     Action.REOPEN: gettext_lazy("The step stays in the list of what has happened."),
 }
@@ -72,7 +74,9 @@ def next_step(trip, asked, today=None, now=None):
         if not asked:
             return _("Choose whom to ask."), soon
         text = ngettext(
-            "%(count)s is asked and has not answered yet.", "%(count)s are asked and have not answered yet.", asked
+            "%(count)s is asked and has not answered yet.",
+            "%(count)s are asked and have not answered yet.",
+            asked,
         )
         return text % {"count": asked}, soon
     if trip.state == TripState.ACCEPTED:

@@ -57,7 +57,9 @@ class TripForm(forms.Form):
     from_place = _place(
         gettext_lazy("From where?"), gettext_lazy("Only the one who says yes reads the address.")
     )
-    from_postcode = PostcodeField(label=gettext_lazy("Postcode where they meet"), max_length=4, required=False)
+    from_postcode = PostcodeField(
+        label=gettext_lazy("Postcode where they meet"), max_length=4, required=False
+    )
     to_place = _place(gettext_lazy("To where?"), gettext_lazy("Only the one who says yes reads the address."))
     to_postcode = PostcodeField(
         label=gettext_lazy("Postcode where they are going"),
@@ -161,7 +163,10 @@ def _note():
 
 def _ending():
     return forms.ChoiceField(
-        label=gettext_lazy("Why?"), choices=TripEnding.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+        label=gettext_lazy("Why?"),
+        choices=TripEnding.choices,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
     )
 
 

@@ -60,7 +60,10 @@ class OverviewPage(TripsScreen):
         groups = (
             (_("Write how it went"), [x for x in lines if x.trip.state == "accepted" and x.trip.has_begun()]),
             (_("Nobody goes along yet"), [x for x in lines if x.trip.state == "open"]),
-            (_("Somebody goes along"), [x for x in lines if x.trip.state == "accepted" and not x.trip.has_begun()]),
+            (
+                _("Somebody goes along"),
+                [x for x in lines if x.trip.state == "accepted" and not x.trip.has_begun()],
+            ),
         )
         return self.render_to_response(
             {

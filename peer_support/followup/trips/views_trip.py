@@ -29,7 +29,10 @@ SERVICES = {
     Action.DONE: (services.record_done, gettext_lazy("It is written down. Ring and say thank you.")),
     Action.LED_TO: (services.say_what_it_led_to, gettext_lazy("It is written down.")),
     Action.NOT_DONE: (services.record_not_done, gettext_lazy("It is written down. It is nobody's fault.")),
-    Action.CANCEL: (services.cancel_accompaniment, gettext_lazy("It is called off. Ring whoever goes along, and the citizen.")),
+    Action.CANCEL: (
+        services.cancel_accompaniment,
+        gettext_lazy("It is called off. Ring whoever goes along, and the citizen."),
+    ),
     Action.RELEASE: (services.release, gettext_lazy("The request is open again. Choose whom to ask.")),
     Action.REOPEN: (services.reopen_accompaniment, gettext_lazy("The last step is taken back.")),
 }
@@ -195,5 +198,3 @@ class OfferView(TripScreen):
         make = going_link if offer.state == OfferState.ACCEPTED else offer_link
         make(offer, user=self.request.user, fresh=True)
         return _("A new link is ready. The old one no longer works.")
-
-
