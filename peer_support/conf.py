@@ -10,6 +10,8 @@ DEFAULTS = {
     "INDEX_KEY": "",
     # Days a proposal waits for answers before the coordinator is reminded.
     "PROPOSAL_REMINDER_DAYS": 4,
+    # Months without supervision after which a volunteer who supports somebody stands on the list of those to talk with.
+    "SUPERVISION_MONTHS": 3,
     # Longest match that can be agreed at a time, in months.
     "MATCH_MONTHS_MAX": 6,
     # Days at the start of a match in which either side can stop without giving a reason.
@@ -46,6 +48,8 @@ DEFAULTS = {
     "CLIENT_ADDRESS": "",
     # For how many months the access log is kept.
     "ACCESS_LOG_MONTHS": 12,
+    # A blank line for the CPR number on the print of a volunteer contract, to be filled in by hand. It is never stored.
+    "CONTRACT_CPR_LINE": False,
     # Within how many working days you answer an enquiry, as the thank-you page and the mail say it.
     "ANSWER_DAYS": 5,
     # Seconds between opening a form and sending it; whoever is faster is asked to press once more. 0: never asked.

@@ -16,7 +16,9 @@ from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
 from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
+from .followup.keeping_board import hooks as keeping
 from .followup.today import hooks as today
+from .followup.trips import hooks as trips
 from .mailing import hooks as mailing
 from .mailing.admin import MailJobAdmin
 from .matching.board import hooks as board
@@ -59,6 +61,13 @@ def people_admin_urls():
 
 hooks.register("register_admin_urls", board.admin_urls)
 hooks.register("register_admin_menu_item", board.menu_item)
+
+# Accompaniment, and keeping volunteers
+hooks.register("register_admin_urls", trips.admin_urls)
+hooks.register("register_admin_menu_item", trips.menu_item)
+hooks.register("register_admin_urls", keeping.admin_urls)
+hooks.register("register_admin_menu_item", keeping.menu_item)
+modeladmin_register(keeping.SkillAdmin)
 
 # Ambassadors' stories and the consents to them
 modeladmin_register(StoryConsentAdmin)

@@ -38,6 +38,7 @@ _EDITOR = {
     "ideaarea": _ALL,
     "mailtext": _ALL,
     "storyconsent": ("add", "change", "view"),
+    "papertext": ("add", "change", "view", "standard"),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),
@@ -71,10 +72,25 @@ _COORDINATOR = {
     "mailjob": ("change", "view"),
     "mailtext": ("view",),
     "putoff": _ALL,
+    "accompaniment": ("add", "change", "view"),
+    "accompanimentoffer": ("view",),
+    "accompanimentevent": ("view",),
+    "skill": _ALL,
+    "volunteerskill": _ALL,
+    "meeting": ("add", "change", "view"),
+    "matchcall": ("change", "view"),
+    "ownchange": ("view",),
+    "papertext": ("add", "change", "view"),
+    "paper": ("add", "change", "view"),
+    "paperpolicy": ("change", "view"),
+    "certificate": ("add", "change", "view"),
+    "thanks": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
-_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin"}
+_EVERYDAY = {
+    "exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin", "skill", "volunteerskill",
+}  # fmt: skip
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()

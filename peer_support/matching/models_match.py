@@ -78,7 +78,11 @@ class Match(models.Model):
     )
     volunteer_answered_on = models.DateField(null=True, blank=True)
     first_meeting_on = models.DateField(_("first meeting"), null=True, blank=True)
+    first_meeting_at = models.TimeField(_("at what time"), null=True, blank=True)
     first_meeting_place = EncryptedCharField(_("where"), max_length=200, blank=True)
+    # The day each has said "I come" to; it counts only while it is the day of the first meeting.
+    citizen_coming = models.DateField(_("the citizen comes on"), null=True, blank=True)
+    volunteer_coming = models.DateField(_("the volunteer comes on"), null=True, blank=True)
     citizen_after = models.CharField(
         _("the citizen, the day after"), max_length=3, choices=Answer.choices, default="", blank=True
     )

@@ -30,7 +30,10 @@ from peer_support.people.models import PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
+from peer_support.testing import factories_followup as make_followup
+from peer_support.testing import factories_followup_trips as make_trips
 from peer_support.testing import factories_mailing as make_mailing
+from peer_support.testing import factories_papers as make_papers
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
@@ -78,6 +81,20 @@ WORDS = {
     "date_wish": "zqvdato",
     "talk_notes": "zqvtalenote",
     "token": "zqvlink",
+    "from_place": "zqvfra",
+    "to_place": "zqvtil",
+    "purpose": "zqvformaal",
+    "what_is_asked": "zqvbedtom",
+    "how_to_meet": "zqvfind",
+    "led_to_note": "zqvfoertetil",
+    "skill": "zqvkompetence",
+    "meeting_note": "zqvmoedenote",
+    "paper_words": "zqvpapir",
+    "paper_facts": "zqvudfyldt",
+    "signed_name": "zqvunderskrift",
+    "thanks": "zqvtak",
+    "paper_work": "zqvopgave",
+    "certificate": "zqvattest",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -203,6 +220,9 @@ def build_side(key):
     _build_recruitment(key, initiative, citizen)
     make_mailing.MailJobFactory(pk=key, target=citizen)
     make_mailing.PutOffFactory(pk=key, initiative=initiative)
+    _build_trips(key, initiative, citizen, volunteer)
+    _build_meetings(key, match)
+    _build_papers(key, initiative, volunteer)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -262,6 +282,44 @@ def _build_recruitment(key, initiative, citizen):
         **{name: word(name, key) for name in names},
     )
     make_recruitment.ConsentFactory(pk=key, citizen=citizen, text=make_recruitment.ConsentTextFactory(pk=key))
+
+
+def _build_trips(key, initiative, citizen, volunteer):
+    """A volunteer who goes along once, and what they would like to learn."""
+    own = {"pk": key, "initiative": initiative}
+    names = ("from_place", "to_place", "purpose", "what_is_asked", "how_to_meet", "led_to_note")
+    trip = make_trips.AccompanimentFactory(
+        **own, citizen=citizen, number=7, state="accepted", **{name: word(name, key) for name in names}
+    )
+    make_trips.AccompanimentOfferFactory(**own, accompaniment=trip, volunteer=volunteer, state="accepted")
+    make_trips.AccompanimentEventFactory(**own, accompaniment=trip)
+    skill = make_trips.SkillFactory(**own, name=word("skill", key))
+    make_trips.VolunteerSkillFactory(**own, skill=skill, volunteer=volunteer)
+
+
+def _build_meetings(key, match):
+    """What the two of a match have written by link."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.MeetingFactory(**own, match=match, note=word("meeting_note", key), call_me=True)
+    make_followup.MatchCallFactory(**own, match=match)
+    make_followup.OwnChangeFactory(**own, citizen=match.citizen)
+
+
+def _build_papers(key, initiative, volunteer):
+    """A contract, a certificate that was seen, a thank-you, and what the initiative asks for."""
+    own = {"pk": key, "initiative": initiative}
+    text = make_papers.PaperTextFactory(**own)
+    make_papers.PaperFactory(
+        **own,
+        volunteer=volunteer,
+        text=text,
+        words=word("paper_words", key),
+        facts=f'{{"work": "{word("paper_facts", key)}"}}',
+        signed_name=word("signed_name", key),
+    )
+    make_papers.CertificateFactory(**own, volunteer=volunteer, kind="course", about=word("certificate", key))
+    make_papers.ThanksFactory(**own, volunteer=volunteer, words=word("thanks", key))
+    make_papers.PaperPolicyFactory(**own, work=word("paper_work", key))
 
 
 def build_wagtail(key):

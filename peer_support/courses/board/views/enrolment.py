@@ -15,6 +15,7 @@ from ... import rules_enrolment as rules
 from ...absence import caring_calls
 from ...links import OFFER, address_of, offer_link
 from ...models import CaringCall, CourseState, Enrolment, EnrolmentState, GroupCourse
+from ...sections import enrolment_sections
 from ..base import CourseScreen, url
 from ..cards import card_of, steps_of
 from ..steps import AT_ONCE, STEPS, form_for, take
@@ -152,6 +153,7 @@ class EnrolmentPage(CourseScreen):
                 "offer_address": offer_address(enrolment, self.request),
                 "care": self._call_to_make(),
                 "outcomes": CaringCall.Outcome.choices,
+                "sections": enrolment_sections(enrolment, self.request.user),
                 "after_url": url("after", enrolment.pk) if enrolment.state in HAVE_BEEN_IN else "",
             }
         )
