@@ -14,6 +14,7 @@ class PeerSupportConfig(AppConfig):
     def ready(self):
         from . import checks, signals  # noqa: F401
         from .directory.builtin import load_builtin_tables
+        from .followup import keeping_step  # noqa: F401
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
         from .privacy.log_guard import guard_access_log

@@ -14,6 +14,8 @@ DEFAULTS = {
     "MATCH_MONTHS_MAX": 6,
     # Days at the start of a match in which either side can stop without giving a reason.
     "TRIAL_DAYS": 28,
+    # Weeks of pause after which the volunteer's place in a paused match may be given to somebody else.
+    "PAUSE_FREES_PLACE_WEEKS": 8,
     # The template that every public page extends; it draws the blocks of peer_support/public/base.html.
     "PAGE_BASE_TEMPLATE": "peer_support/public/base.html",
     # Where "leave this page quickly" leads. Empty: a plain calendar of the month, on this site (public/leave.py).

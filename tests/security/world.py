@@ -76,6 +76,7 @@ WORDS = {
     "talk_notes": "zqvtalenote",
     "token": "zqvlink",
     "meeting_note": "zqvmoedenote",
+    "follow_up_note": "zqvopfoelg",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -194,6 +195,7 @@ def build_side(key):
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
     _build_meetings(key, match)
+    _build_follow_up(key, match)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -261,6 +263,17 @@ def _build_meetings(key, match):
     make_followup.MeetingFactory(**own, match=match, note=word("meeting_note", key), call_me=True)
     make_followup.MatchCallFactory(**own, match=match)
     make_followup.OwnChangeFactory(**own, citizen=match.citizen)
+
+
+def _build_follow_up(key, match):
+    """A pause, a call with its plan, and a step of an ending of the same match."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.PauseFactory(**own, match=match)
+    make_followup.FollowUpPlanFactory(**own)
+    make_followup.FollowUpFactory(**own, match=match, note=word("follow_up_note", key))
+    with scope_of(match.initiative_id):
+        event = MatchEvent.objects.get(pk=key)
+    make_followup.EndingStepFactory(**own, match=match, event=event)
 
 
 def build_wagtail(key):
