@@ -15,6 +15,7 @@ class PeerSupportConfig(AppConfig):
         from . import checks, signals  # noqa: F401
         from .agreements.builtin import load_paper_texts
         from .directory.builtin import load_builtin_tables
+        from .followup import keeping_step  # noqa: F401
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
         from .privacy.log_guard import guard_access_log

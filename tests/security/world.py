@@ -95,6 +95,7 @@ WORDS = {
     "thanks": "zqvtak",
     "paper_work": "zqvopgave",
     "certificate": "zqvattest",
+    "follow_up_note": "zqvopfoelg",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -223,6 +224,7 @@ def build_side(key):
     _build_trips(key, initiative, citizen, volunteer)
     _build_meetings(key, match)
     _build_papers(key, initiative, volunteer)
+    _build_follow_up(key, match)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -320,6 +322,15 @@ def _build_papers(key, initiative, volunteer):
     make_papers.CertificateFactory(**own, volunteer=volunteer, kind="course", about=word("certificate", key))
     make_papers.ThanksFactory(**own, volunteer=volunteer, words=word("thanks", key))
     make_papers.PaperPolicyFactory(**own, work=word("paper_work", key))
+def _build_follow_up(key, match):
+    """A pause, a call with its plan, and a step of an ending of the same match."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.PauseFactory(**own, match=match)
+    make_followup.FollowUpPlanFactory(**own)
+    make_followup.FollowUpFactory(**own, match=match, note=word("follow_up_note", key))
+    with scope_of(match.initiative_id):
+        event = MatchEvent.objects.get(pk=key)
+    make_followup.EndingStepFactory(**own, match=match, event=event)
 
 
 def build_wagtail(key):
