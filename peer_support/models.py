@@ -5,10 +5,12 @@ from .access.models_link import *
 from .courses.models import *
 from .directory.models import *
 from .matching.models import *
+from .outcomes.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *
 from .recruitment.models_consent import *
 from .recruitment.models_enquiry import *
 from .recruitment.models_guidance import *
+from .recruitment.models_plan import *
 from .recruitment.models_story_consent import *

@@ -35,6 +35,7 @@ _EDITOR = {
     "benefitrule": _ALL,
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
+    "areasuggestion": _ALL,
     "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {
@@ -63,15 +64,32 @@ _COORDINATOR = {
     "consent": ("view",),
     "talkrequest": _ALL,
     "caringcall": ("add", "view"),
+    "progressstar": _ALL,
+    "recruitmentplan": _ALL,
+    "startupstep": ("change", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
-_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "schoolholiday", "sessionstandin"}
+# A star goes when the one it belongs to says so, whoever is at work that day.
+_EVERYDAY = {
+    "exclusion",
+    "facilitator",
+    "guidancedate",
+    "progressstar",
+    "recruitmentplan",
+    "schoolholiday",
+    "sessionstandin",
+}
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()
 }
-_LEADER = {"assignment": _ALL, "initiative": ("view",)}
+_LEADER = {
+    "assignment": _ALL,
+    "initiative": ("view",),
+    "recruitmentplan": ("view",),
+    "startupstep": ("view",),
+}
 
 PERMISSIONS = {EDITOR: _EDITOR, COORDINATOR: _COORDINATOR, DEPUTY: _DEPUTY, LEADER: _LEADER}
 
