@@ -14,6 +14,7 @@ class PeerSupportConfig(AppConfig):
     def ready(self):
         from . import checks, signals  # noqa: F401
         from .directory.builtin import load_builtin_tables
+        from .outcomes.builtin import load_areas
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
         from .recruitment.builtin_consent import load_consent_texts
@@ -22,5 +23,6 @@ class PeerSupportConfig(AppConfig):
         watch_stories()
         post_migrate.connect(load_builtin_tables, sender=self, dispatch_uid="peer_support_builtin_tables")
         post_migrate.connect(load_vocabularies, sender=self, dispatch_uid="peer_support_vocabularies")
+        post_migrate.connect(load_areas, sender=self, dispatch_uid="peer_support_star_areas")
         post_migrate.connect(load_consent_texts, sender=self, dispatch_uid="peer_support_consent_texts")
         post_migrate.connect(load_guidance, sender=self, dispatch_uid="peer_support_guidance")

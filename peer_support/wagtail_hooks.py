@@ -17,6 +17,8 @@ from .directory.hooks import refuse_deleting_in_use
 from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
 from .matching.board import hooks as board
+from .outcomes import hooks as outcomes
+from .outcomes.viewsets import AreaSuggestionViewSet
 from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
 from .people.admin import PeopleGroup
@@ -78,6 +80,8 @@ hooks.register("construct_homepage_panels", recruitment.homepage_panels)
 hooks.register("register_admin_urls", course_board.admin_urls)
 hooks.register("construct_homepage_panels", course_board.homepage_panels)
 register_snippet(GuidanceGroup)
+register_snippet(AreaSuggestionViewSet)
+hooks.register("register_admin_urls", outcomes.admin_urls)
 
 
 @hooks.register("register_admin_urls")
