@@ -4,6 +4,8 @@ from .access.models import *
 from .access.models_link import *
 from .courses.models import *
 from .directory.models import *
+from .followup.today.models import *
+from .mailing.models import *
 from .matching.models import *
 from .outcomes.models import *
 from .people.models import *

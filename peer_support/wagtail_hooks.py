@@ -16,6 +16,8 @@ from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
 from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
+from .mailing import hooks as mailing
+from .mailing.admin import MailJobAdmin
 from .matching.board import hooks as board
 from .outcomes import hooks as outcomes
 from .outcomes.viewsets import AreaSuggestionViewSet
@@ -29,6 +31,7 @@ from .recruitment.admin_story_consent import StoryConsentAdmin
 from .recruitment.admin_talk import TalkRequestAdmin
 from .recruitment.viewsets_enquiry import EnquiriesGroup
 from .recruitment.viewsets_guidance import GuidanceGroup
+from .recruitment.viewsets_mail import MailTextViewSet
 
 modeladmin_register(AssignmentAdmin)
 
@@ -87,3 +90,10 @@ hooks.register("register_admin_urls", outcomes.admin_urls)
 @hooks.register("register_admin_urls")
 def course_import_admin_urls():
     return [path("courses/import/", include(course_import_urls))]
+
+
+# Mails
+modeladmin_register(MailJobAdmin)
+register_snippet(MailTextViewSet)
+hooks.register("register_admin_urls", mailing.admin_urls)
+hooks.register("register_settings_menu_item", mailing.settings_menu_item)

@@ -36,6 +36,7 @@ _EDITOR = {
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
     "areasuggestion": _ALL,
+    "mailtext": _ALL,
     "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {
@@ -80,6 +81,13 @@ _EVERYDAY = {
     "schoolholiday",
     "sessionstandin",
 }
+    "mailjob": ("change", "view"),
+    "mailtext": ("view",),
+    "putoff": _ALL,
+}
+# Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
+# the house, is not.
+_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin"}
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()
