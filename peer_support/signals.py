@@ -22,8 +22,10 @@ from .directory.models import Postcode
 from .directory.signals import postcodes_loaded
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
+from .outcomes import mails, sections  # noqa: F401 - they register themselves
 from .people.models import Citizen, MeetingPlace, Volunteer
-from .recruitment import rules_consent, sections  # noqa: F401 - they register themselves with the people room
+from .recruitment import rules_consent, seeking, today_lines  # noqa: F401 - they register themselves
+from .recruitment import sections as recruitment_sections  # noqa: F401
 
 __all__ = [
     "course_cancelled",

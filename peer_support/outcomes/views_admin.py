@@ -13,7 +13,7 @@ from ..access.decisions import NotAllowed
 from ..people.models import Citizen
 from ..people.views.common import for_kind, get_person, header, kind_of, person_url
 from ..privacy.access_log import Action, log_access
-from . import links, rules, services, sheets
+from . import links, mails, rules, services, sheets
 from .forms import AreasForm, answers_in, questions
 from .models import StarReading
 from .presenting import picture_of
@@ -65,6 +65,7 @@ def star_page(request, person, star):
         "may_change": request.user.has_perm("peer_support.change_progressstar"),
         "may_delete": request.user.has_perm("peer_support.delete_progressstar"),
         "link": link,
+        "has_email": bool(person.email),
         "link_address": links.address_of(link, request) if link else "",
         "back_url": person_url(person),
         **{f"{name}_url": url(name, person) for name in ("areas", "answer", "print", "pdf")},
@@ -81,6 +82,10 @@ def _deed(request, person, star):
             links.star_link(person, user=request.user, fresh=do == "link_new")
             log_access(user=request.user, action=Action.CHANGE, objects=[person], route=route)
             messages.success(request, _("Here is the link. Nobody is written to; you send it yourself."))
+        elif do == "send":
+            mails.send_link(person=person, user=request.user)
+            log_access(user=request.user, action=Action.CHANGE, objects=[person], route=route)
+            messages.success(request, _("The link is on its way. The same link is sent once only."))
         elif do == "link_back":
             links.take_back(person)
             log_access(user=request.user, action=Action.CHANGE, objects=[person], route=route)

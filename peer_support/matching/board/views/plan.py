@@ -15,6 +15,7 @@ from ...models import MatchRun
 from ...models_policy import Aim
 from ...presenting import PlanRow, PlanView, differences, plans_for
 from ..bars import Segment, segments_of
+from ...seeking import seeking_address
 from ..base import BoardView
 from ..trying import tried_weights
 from .weights import explain
@@ -84,6 +85,7 @@ class PlanPage(BoardView):
                 "plan": plan,
                 "lines": [Line(row, segments_of(row.candidate.parts)) for row in plan.rows],
                 "waiting": len(plan.rows) + len(plan.unmatched),
+                "seek_url": seeking_address(request.user) if plan.crowded else "",
                 "differences": [row for other in others.values() for row in differences(plan, other)],
             }
         )
