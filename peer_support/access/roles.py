@@ -68,19 +68,6 @@ _COORDINATOR = {
     "progressstar": _ALL,
     "recruitmentplan": _ALL,
     "startupstep": ("change", "view"),
-}
-# Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
-# the house, is not.
-# A star goes when the one it belongs to says so, whoever is at work that day.
-_EVERYDAY = {
-    "exclusion",
-    "facilitator",
-    "guidancedate",
-    "progressstar",
-    "recruitmentplan",
-    "schoolholiday",
-    "sessionstandin",
-}
     "mailjob": ("change", "view"),
     "mailtext": ("view",),
     "putoff": _ALL,
@@ -88,6 +75,8 @@ _EVERYDAY = {
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
 _EVERYDAY = {"exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin"}
+# A star goes when the one it belongs to says so, whoever is at work that day.
+_EVERYDAY |= {"progressstar", "recruitmentplan"}
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()

@@ -154,4 +154,6 @@ class StarReading(models.Model):
 
     @answers.setter
     def answers(self, values):
-        self.answers_text = json.dumps({str(key): value for key, value in values.items()}, separators=(",", ":"))
+        self.answers_text = json.dumps(
+            {str(key): value for key, value in values.items()}, separators=(",", ":")
+        )

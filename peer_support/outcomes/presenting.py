@@ -84,7 +84,9 @@ def words_for(value, asked):
 def picture_of(star):
     """Return the :class:`StarPicture` of ``star`` (its ``readings`` prefetched)."""
     if not rules.is_readable(star):
-        return StarPicture((), (), draw([]), _("The star cannot be read: the key is missing."), readable=False)
+        return StarPicture(
+            (), (), draw([]), _("The star cannot be read: the key is missing."), readable=False
+        )
     readings = sorted(star.readings.all(), key=lambda reading: (reading.on, reading.pk))
     answers = [reading.answers for reading in readings]
     shown = readings if len(readings) <= MOST_DAYS else [readings[0], *readings[1 - MOST_DAYS :]]
@@ -135,7 +137,9 @@ def sentence_for(rows, days):
             "This is how it was the first time. Answer again in some weeks, and you can see whether anything has moved. "
             "A number is only a picture of one moment."
         )
-    return " ".join(filter(None, (_moved(both), _largest(both), _("A number is only a picture of one moment."))))
+    return " ".join(
+        filter(None, (_moved(both), _largest(both), _("A number is only a picture of one moment.")))
+    )
 
 
 def _moved(rows):

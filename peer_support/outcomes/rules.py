@@ -9,7 +9,8 @@ def may_write(person, star=None):
     """Whether areas and answers may be written for ``person`` (and ``star``, where there is one)."""
     if person.status == "ended":
         return Decision.no(
-            "ended", _("We have said goodbye, so nothing new is kept. Ring us if you would like to come back.")
+            "ended",
+            _("We have said goodbye, so nothing new is kept. Ring us if you would like to come back."),
         )
     if star is not None and not is_readable(star):
         return Decision.no(

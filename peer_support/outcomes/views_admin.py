@@ -36,7 +36,9 @@ def star_screen(view):
     def checked(request, model, pk):
         user = request.user
         action = "view" if request.method in SAFE else "change"
-        if not user.has_perms([f"peer_support.{action}_progressstar", f"peer_support.{action}_{model._meta.model_name}"]):
+        if not user.has_perms(
+            [f"peer_support.{action}_progressstar", f"peer_support.{action}_{model._meta.model_name}"]
+        ):
             raise PermissionDenied
         person = get_person(model, pk)
         star = services.star_of(person)

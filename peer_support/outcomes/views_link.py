@@ -186,7 +186,9 @@ def print_page(request, opened):
     star, blank = services.star_of(opened.target), "blank" in request.GET
     _log(star)
     pdf_url = _address(opened, "pdf") + ("?blank" if blank else "")
-    return sheets.print_response(request, star, blank=_is_blank(star, blank), back=_address(opened), pdf_url=pdf_url)
+    return sheets.print_response(
+        request, star, blank=_is_blank(star, blank), back=_address(opened), pdf_url=pdf_url
+    )
 
 
 def pdf(request, opened):

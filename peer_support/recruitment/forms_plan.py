@@ -26,12 +26,26 @@ class PlanRowForm(forms.ModelForm):
 
     starts_on = _day(_("from"), required=True)
     ends_on = _day(
-        _("until"), help_text=_("Enquiries that name the source are counted from the first day to this one. Empty: it goes on.")
+        _("until"),
+        help_text=_(
+            "Enquiries that name the source are counted from the first day to this one. Empty: it goes on."
+        ),
     )
 
     class Meta:
         model = RecruitmentPlan
-        fields = ["seeks", "channel", "what", "who", "starts_on", "ends_on", "cost", "goal", "source", "result"]
+        fields = [
+            "seeks",
+            "channel",
+            "what",
+            "who",
+            "starts_on",
+            "ends_on",
+            "cost",
+            "goal",
+            "source",
+            "result",
+        ]
         widgets = {
             "seeks": forms.RadioSelect,
             "what": forms.Textarea(attrs={"rows": 3}),
@@ -66,7 +80,9 @@ class PlanRowForm(forms.ModelForm):
         values = super().clean()
         first, last = values.get("starts_on"), values.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", _("The last day comes before the first. Please look at both once more."))
+            self.add_error(
+                "ends_on", _("The last day comes before the first. Please look at both once more.")
+            )
         return values
 
     def _post_clean(self):
@@ -95,7 +111,9 @@ class StartUpForm(forms.Form):
     def __init__(self, *args, row=None, **kwargs):
         self.row = row or StartUpStep()
         names = ("responsible", "note", "next_step", "next_on")
-        kwargs["initial"] = {name: getattr(self.row, name) for name in names} | {"done": bool(self.row.done_on)}
+        kwargs["initial"] = {name: getattr(self.row, name) for name in names} | {
+            "done": bool(self.row.done_on)
+        }
         super().__init__(*args, label_suffix="", **kwargs)
 
     def values(self, today):

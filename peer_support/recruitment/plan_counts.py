@@ -104,4 +104,6 @@ def in_words(funnel, seeks):
         Seeks.CITIZENS: _("%(accepted)d on the list"),
         Seeks.BOTH: _("%(accepted)d approved or on the list"),
     }[seeks] % values
-    return " · ".join([wrote, _("%(talked)d talked with us") % values, accepted, _("%(active)d with a match") % values])
+    return " · ".join(
+        [wrote, _("%(talked)d talked with us") % values, accepted, _("%(active)d with a match") % values]
+    )

@@ -40,6 +40,8 @@ def may_invite_citizens(balance):
     places = ngettext("%(n)d free place", "%(n)d free places", balance.places) % {"n": balance.places}
     return Decision.no(
         "volunteers_first",
-        _("%(waiting)s, and the volunteers have %(places)s. Look for volunteers before you invite more citizens.")
+        _(
+            "%(waiting)s, and the volunteers have %(places)s. Look for volunteers before you invite more citizens."
+        )
         % {"waiting": waiting, "places": places},
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from ..access.scopes import current_initiative_ids
 from ..followup.today.registry import SOON, WAITING, Line, register_source
 from .models_plan import RecruitmentPlan, StartUpStep
-from .rules_plan import may_invite_citizens, balances_of
+from .rules_plan import balances_of, may_invite_citizens
 
 
 def lines(day):

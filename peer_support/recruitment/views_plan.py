@@ -67,7 +67,11 @@ class PlanScreen(InitiativeScreen):
         return rows
 
     def crumbs(self):
-        return [("", self.initiative.title)] if self.tab == self.home[0] and self.initiatives else super().crumbs()
+        return (
+            [("", self.initiative.title)]
+            if self.tab == self.home[0] and self.initiatives
+            else super().crumbs()
+        )
 
 
 def _take_faults(form, error):
@@ -201,7 +205,9 @@ class RowPage(RowScreen):
             services.mark_row(row=self.row, done=do == "done", user=request.user, route=route)
             messages.success(
                 request,
-                _("Ticked. Write what came of it, when you know.") if do == "done" else _("The row is open again."),
+                _("Ticked. Write what came of it, when you know.")
+                if do == "done"
+                else _("The row is open again."),
             )
         elif do == "delete":
             if not request.user.has_perm("peer_support.delete_recruitmentplan"):

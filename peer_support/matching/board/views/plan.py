@@ -14,8 +14,8 @@ from ...adapter import BEST_FIT_LEAST
 from ...models import MatchRun
 from ...models_policy import Aim
 from ...presenting import PlanRow, PlanView, differences, plans_for
-from ..bars import Segment, segments_of
 from ...seeking import seeking_address
+from ..bars import Segment, segments_of
 from ..base import BoardView
 from ..trying import tried_weights
 from .weights import explain
