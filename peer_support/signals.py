@@ -25,8 +25,10 @@ from .followup.signals_accompaniment import accompaniment_answered, accompanimen
 from .followup.today import sources  # noqa: F401 - what the package puts on today's list
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
+from .outcomes import mails, sections  # noqa: F401 - they register themselves
 from .people.models import Citizen, MeetingPlace, Volunteer
-from .recruitment import rules_consent, sections, today  # noqa: F401 - they register themselves with the people room
+from .recruitment import rules_consent, seeking, today, today_lines  # noqa: F401 - they register themselves
+from .recruitment import sections as recruitment_sections  # noqa: F401
 
 __all__ = [
     "accompaniment_answered",

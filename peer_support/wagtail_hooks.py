@@ -22,6 +22,8 @@ from .followup.trips import hooks as trips
 from .mailing import hooks as mailing
 from .mailing.admin import MailJobAdmin
 from .matching.board import hooks as board
+from .outcomes import hooks as outcomes
+from .outcomes.viewsets import AreaSuggestionViewSet
 from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
 from .people.admin import PeopleGroup
@@ -86,8 +88,12 @@ register_snippet(EnquiriesGroup)
 hooks.register("before_delete_snippet", recruitment.keep_used_texts)
 hooks.register("before_delete_snippet", course_board.keep_used_templates)
 hooks.register("register_admin_urls", recruitment.admin_urls)
+hooks.register("register_admin_menu_item", recruitment.menu_item)
+hooks.register("construct_homepage_panels", recruitment.homepage_panels)
 hooks.register("register_admin_urls", course_board.admin_urls)
 register_snippet(GuidanceGroup)
+register_snippet(AreaSuggestionViewSet)
+hooks.register("register_admin_urls", outcomes.admin_urls)
 
 
 @hooks.register("register_admin_urls")
