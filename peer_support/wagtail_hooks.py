@@ -16,6 +16,7 @@ from .directory.admin import contact_admin
 from .directory.hooks import refuse_deleting_in_use
 from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
+from .followup.pairs import hooks as pairs
 from .matching.board import hooks as board
 from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
@@ -56,6 +57,7 @@ def people_admin_urls():
 hooks.register("register_admin_urls", board.admin_urls)
 hooks.register("register_admin_menu_item", board.menu_item)
 hooks.register("construct_homepage_panels", board.homepage_panels)
+hooks.register("register_admin_urls", pairs.admin_urls)
 
 # Ambassadors' stories and the consents to them
 modeladmin_register(StoryConsentAdmin)
