@@ -13,6 +13,7 @@ class PeerSupportConfig(AppConfig):
 
     def ready(self):
         from . import checks, signals  # noqa: F401
+        from .agreements.builtin import load_paper_texts
         from .directory.builtin import load_builtin_tables
         from .followup import keeping_step  # noqa: F401
         from .pages.signals import connect as watch_stories
@@ -27,3 +28,4 @@ class PeerSupportConfig(AppConfig):
         post_migrate.connect(load_vocabularies, sender=self, dispatch_uid="peer_support_vocabularies")
         post_migrate.connect(load_consent_texts, sender=self, dispatch_uid="peer_support_consent_texts")
         post_migrate.connect(load_guidance, sender=self, dispatch_uid="peer_support_guidance")
+        post_migrate.connect(load_paper_texts, sender=self, dispatch_uid="peer_support_paper_texts")

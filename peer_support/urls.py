@@ -4,6 +4,7 @@ before Wagtail's own: ``path("peer/", include("peer_support.urls"))``."""
 from django.urls import path
 
 from .courses import urls_links as courses
+from .followup import urls_accompaniment as accompaniment
 from .public.leave import calendar_page
 
 app_name = "peer_support"
@@ -11,4 +12,5 @@ app_name = "peer_support"
 urlpatterns = [
     path("kalender/", calendar_page, name="calendar"),
     *courses.urlpatterns,
+    *accompaniment.urlpatterns,
 ]

@@ -26,6 +26,7 @@ _EDITOR = {
     "interest": _ALL,
     "interestgroup": _ALL,
     "language": _ALL,
+    "conversationguide": ("change", "publish", "view"),
     "coursetemplate": _ALL,
     "schoolholiday": _ALL,
     "localcoordinator": _ALL,
@@ -35,12 +36,17 @@ _EDITOR = {
     "benefitrule": _ALL,
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
+    "mailtext": _ALL,
     "storyconsent": ("add", "change", "view"),
+    "papertext": ("add", "change", "view", "standard"),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),
     "volunteer": (*_ALL, "export"),
     "conversation": _ALL,
+    "conversationbooking": ("add", "change", "view"),
+    "conversationguide": ("change", "view"),
+    "personstep": ("view",),
     "meetingplace": _ALL,
     "match": ("view", "make", "export"),
     "matchevent": ("view",),
@@ -67,13 +73,28 @@ _COORDINATOR = {
     "followup": ("add", "change", "view"),
     "followupplan": ("change", "view"),
     "endingstep": ("change", "view"),
+    "mailjob": ("change", "view"),
+    "mailtext": ("view",),
+    "putoff": _ALL,
+    "accompaniment": ("add", "change", "view"),
+    "accompanimentoffer": ("view",),
+    "accompanimentevent": ("view",),
+    "skill": _ALL,
+    "volunteerskill": _ALL,
     "meeting": ("add", "change", "view"),
     "matchcall": ("change", "view"),
     "ownchange": ("view",),
+    "papertext": ("add", "change", "view"),
+    "paper": ("add", "change", "view"),
+    "paperpolicy": ("change", "view"),
+    "certificate": ("add", "change", "view"),
+    "thanks": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
-_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "schoolholiday", "sessionstandin"}
+_EVERYDAY = {
+    "exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin", "skill", "volunteerskill",
+}  # fmt: skip
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()

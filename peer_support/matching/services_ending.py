@@ -13,7 +13,7 @@ from .models_match import OPEN_STATES, Answer, EndingReason, Match, OneMore, Sta
 from .models_policy import Exclusion
 from .people_queries import with_open_matches
 from .services_pairs import ruled_out
-from .services_steps import ROUTE, opened, refuse, refuse_unless, wrote
+from .services_steps import ROUTE, note_people, opened, refuse, refuse_unless, wrote
 from .signals import match_ended, send_after_commit
 
 _ENDERS = ("citizen", "volunteer", "both", "coordinator")
@@ -119,6 +119,7 @@ def end_match(
     )
     ruled_out(match.citizen_id, match.volunteer_id, match.initiative_id, Exclusion.Kind.ENDED)
     _move_citizen(match.citizen, citizen_then, on, user)
+    note_people(match, user, "matching.end", on=on)
     send_after_commit(match_ended, match, user)
     return match
 
@@ -161,7 +162,9 @@ def reopen_match(*, match, user, expected_version=None):
         kind__in=[Exclusion.Kind.DECLINED, Exclusion.Kind.ENDED],
     ).delete()
     _move_citizen(match.citizen, Citizen.Status.WAITING, None, user)
-    return wrote(match, rules.Action.REOPEN, before, user)
+    wrote(match, rules.Action.REOPEN, before, user)
+    note_people(match, user, "matching.reopen")
+    return match
 
 
 def _take_back_no(match):

@@ -8,7 +8,16 @@ from . import rules, rules_agreement
 from .models_match import AgreedEvery, Answer, Match, State
 from .models_policy import Exclusion, MatchingPolicy
 from .services_pairs import ruled_out
-from .services_steps import lock_initiative, lock_people, locked, opened, refuse, refuse_unless, wrote
+from .services_steps import (
+    lock_initiative,
+    lock_people,
+    locked,
+    note_people,
+    opened,
+    refuse,
+    refuse_unless,
+    wrote,
+)
 from .signals import match_ended, match_started, proposal_answered, proposal_made, send_after_commit
 
 SIDES = ("citizen", "volunteer")
@@ -171,6 +180,7 @@ def start_match(
         active_from=active_from.isoformat(),
         planned_end=planned_end.isoformat(),
     )
+    note_people(match, user, "matching.start", on=active_from)
     send_after_commit(match_started, match, user)
     return match
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from ..access.decisions import Decision, NotAllowed
 from ..directory.models import Initiative
 from ..people.models import Citizen, Volunteer
+from ..people.steps import note_step
 from ..privacy.access_log import Action as LogAction
 from ..privacy.access_log import log_access
 from . import listeners, rules, sentences
@@ -106,3 +107,9 @@ def wrote(match, action, from_state, user, created=False, **facts):
     )
     listeners.tell(match, event, user)
     return match
+
+
+def note_people(match, user, way, on=None):
+    """Note in their own histories that the two people of ``match``, who are locked, stand on another step now."""
+    for model, pk in ((Citizen, match.citizen_id), (Volunteer, match.volunteer_id)):
+        note_step(model.objects.get(pk=pk), user, way, on=on)

@@ -6,19 +6,13 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from . import home, urls
+from . import urls
 from .models_consent import Consent, ConsentText
 
 
 def admin_urls():
     """The room's addresses, under the admin's prefix."""
     return [path("enquiries/", include(urls))]
-
-
-def homepage_panels(request, panels):
-    """Put the new enquiries on the admin's front page for those who take people in."""
-    if home.is_shown_to(request):
-        panels.append(home.EnquiriesPanel())
 
 
 def keep_used_texts(request, instances):
