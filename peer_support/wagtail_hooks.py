@@ -17,6 +17,7 @@ from .directory.hooks import refuse_deleting_in_use
 from .directory.suggestion_admin import suggestion_admin
 from .directory.viewsets import InitiativesGroup
 from .followup.keeping_board import hooks as keeping
+from .followup.pairs import hooks as pairs
 from .followup.today import hooks as today
 from .followup.trips import hooks as trips
 from .mailing import hooks as mailing
@@ -63,6 +64,8 @@ def people_admin_urls():
 
 hooks.register("register_admin_urls", board.admin_urls)
 hooks.register("register_admin_menu_item", board.menu_item)
+hooks.register("construct_homepage_panels", board.homepage_panels)
+hooks.register("register_admin_urls", pairs.admin_urls)
 
 # Accompaniment, and keeping volunteers
 hooks.register("register_admin_urls", trips.admin_urls)

@@ -25,7 +25,7 @@ from .rhythm import active_matches, silence_of, time_together
 class Due:
     """One thing to do: ``sentence`` says who and why, ``label`` and ``url`` are its one button.
 
-    ``due``: the day it is for. ``hint``: a second, quieter sentence. ``people``: the records it speaks of, for the log.
+    ``kind``: of a call, its kind in the plan; else "silent", "pause" or "ending". ``due``: the day it is for. ``hint``: a second, quieter sentence. ``people``: the records it speaks of, for the log.
     ``key`` stays the same from day to day.
     """
 
@@ -50,7 +50,7 @@ def due_follow_ups(day):
     )
     return [
         Due(
-            "follow_up",
+            row.kind,
             f"follow-up-{row.pk}",
             gettext("%(person)s – %(why)s") % {"person": row.person, "why": why(row)},
             gettext("Write the answer"),
@@ -62,6 +62,14 @@ def due_follow_ups(day):
         )
         for row in found
     ]
+
+
+def put_off_day_after(day):
+    """Return ``{(match id, side)}`` of those who were not reached the day after, and are rung again after ``day``."""
+    rows = FollowUp.objects.filter(
+        state=FollowUp.State.OPEN, kind=Kind.DAY_AFTER, due_on__gt=day, own_day=True
+    )
+    return set(rows.values_list("match_id", "side"))
 
 
 def why(row):

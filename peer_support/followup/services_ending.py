@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from ..access.decisions import Decision, NotAllowed
 from ..matching.services_steps import locked
+from ..people import bookings
 from ..people import services as people
 from ..people.models import Citizen, Conversation
 from ..privacy.access_log import Action, log_access
@@ -112,6 +113,7 @@ def hold_talk(*, step, on, note="", user):
         **{step.side: step.person},
     )
     log_access(user=user, action=Action.CREATE, objects=[talk], route=f"{ROUTE}.hold_talk")
+    bookings.close_due(step.person, user, f"{ROUTE}.hold_talk", talk)
     return _done(step, State.DONE, user, on, conversation=talk)
 
 

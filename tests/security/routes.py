@@ -210,6 +210,19 @@ ROUTES = {
         match_action=(BOTH, "CD"),
         weights=(BOTH, "CD"),
     ),
+    # Calls, pauses and endings of pairs
+    **named(
+        "peer_support_pairs",
+        answer=(BOTH, "CD"),
+        add_call=(BOTH, "CD"),
+        ending=(BOTH, "CD"),
+        ending_step=(BOTH, "CD"),
+        ending_skip=(BOTH, "CD"),
+        ending_again=(BOTH, "CD"),
+        pause=(BOTH, "CD"),
+        pause_cover=(BOTH, "CD"),
+        plan=(BOTH, "CD"),
+    ),
     # Today
     **named("peer_support_today", today=(GET, "CD"), put_off=(POST, "CD"), away=(BOTH, "CD")),
     # Mails

@@ -307,6 +307,17 @@ def _build_meetings(key, match):
     make_followup.OwnChangeFactory(**own, citizen=match.citizen)
 
 
+def _build_follow_up(key, match):
+    """A pause, a call with its plan, and a step of an ending of the same match."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.PauseFactory(**own, match=match)
+    make_followup.FollowUpPlanFactory(**own)
+    make_followup.FollowUpFactory(**own, match=match, note=word("follow_up_note", key))
+    with scope_of(match.initiative_id):
+        event = MatchEvent.objects.get(pk=key)
+    make_followup.EndingStepFactory(**own, match=match, event=event)
+
+
 def _build_papers(key, initiative, volunteer):
     """A contract, a certificate that was seen, a thank-you, and what the initiative asks for."""
     own = {"pk": key, "initiative": initiative}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ...conf import peer_settings
 from ...matching.models import Match
 from ...matching.models_match import Answer, State
+from ..due import put_off_day_after
 from .registry import ANSWER, RING, TALK, Line, register_source
 
 
@@ -106,13 +107,13 @@ def first_meetings(day):
 
 def calls_the_day_after(day):
     """Rule: the day after the first meeting each of the two is asked alone whether they want to go on."""
-    lines = []
+    lines, later = [], put_off_day_after(day)
     for match in _matches(State.MET):
         due = (match.first_meeting_on or day) + timedelta(days=1)
         if due > day:
             continue
         for side in ("citizen", "volunteer"):
-            if getattr(match, f"{side}_after") == Answer.WAITING:
+            if getattr(match, f"{side}_after") == Answer.WAITING and (match.pk, side) not in later:
                 text = (
                     _("%(citizen)s – the day after the first meeting. Do they want to go on?")
                     if side == "citizen"
