@@ -3,6 +3,7 @@ before Wagtail's own: ``path("peer/", include("peer_support.urls"))``."""
 
 from django.urls import path
 
+from .agreements import urls_links as agreements
 from .courses import urls_links as courses
 from .public.leave import calendar_page
 
@@ -10,5 +11,6 @@ app_name = "peer_support"
 
 urlpatterns = [
     path("kalender/", calendar_page, name="calendar"),
+    *agreements.urlpatterns,
     *courses.urlpatterns,
 ]
