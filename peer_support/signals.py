@@ -3,6 +3,7 @@
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
+from .agreements import sections as agreement_sections  # noqa: F401 - they register themselves
 from .courses import links, people_rules  # noqa: F401 - they register themselves
 from .courses.signals import (
     course_cancelled,

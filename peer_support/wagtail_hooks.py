@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .access.admin import AssignmentAdmin
+from .agreements.board import hooks as agreements
 from .courses.admin import CoursesGroup
 from .courses.board import hooks as course_board
 from .courses.importing import urls as course_import_urls
@@ -73,6 +74,10 @@ hooks.register("register_admin_menu_item", trips.menu_item)
 hooks.register("register_admin_urls", keeping.admin_urls)
 hooks.register("register_admin_menu_item", keeping.menu_item)
 modeladmin_register(keeping.SkillAdmin)
+
+hooks.register("register_admin_urls", agreements.admin_urls)
+hooks.register("register_admin_menu_item", agreements.menu_item)
+hooks.register("register_admin_menu_item", agreements.texts_menu_item)
 
 # Ambassadors' stories and the consents to them
 modeladmin_register(StoryConsentAdmin)
