@@ -333,6 +333,8 @@ def _build_papers(key, initiative, volunteer):
     make_papers.CertificateFactory(**own, volunteer=volunteer, kind="course", about=word("certificate", key))
     make_papers.ThanksFactory(**own, volunteer=volunteer, words=word("thanks", key))
     make_papers.PaperPolicyFactory(**own, work=word("paper_work", key))
+
+
 def _build_follow_up(key, match):
     """A pause, a call with its plan, and a step of an ending of the same match."""
     own = {"pk": key, "initiative": match.initiative}
