@@ -116,6 +116,8 @@ def todays_list(day=None, *, until=None):
     ``until`` asks for what comes up to a later day, with what was put off in its place: the list one hands over.
     """
     day = day or timezone.localdate()
+    if not current_initiative_ids():
+        return TodayList(day, [], [])
     lines, unread = ask_sources(until or day)
     held = {} if until else put_off_on(day)
     only = _only_initiative()
