@@ -16,11 +16,13 @@ class PeerSupportConfig(AppConfig):
         from .directory.builtin import load_builtin_tables
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
+        from .people.builtin_guides import load_guides
         from .recruitment.builtin_consent import load_consent_texts
         from .recruitment.builtin_guidance import load_guidance
 
         watch_stories()
         post_migrate.connect(load_builtin_tables, sender=self, dispatch_uid="peer_support_builtin_tables")
         post_migrate.connect(load_vocabularies, sender=self, dispatch_uid="peer_support_vocabularies")
+        post_migrate.connect(load_guides, sender=self, dispatch_uid="peer_support_guides")
         post_migrate.connect(load_consent_texts, sender=self, dispatch_uid="peer_support_consent_texts")
         post_migrate.connect(load_guidance, sender=self, dispatch_uid="peer_support_guidance")
