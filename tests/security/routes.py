@@ -63,6 +63,30 @@ ROUTES = {
         own_certificate_pdf=(GET, "P"),
         offer_link=(BOTH, "P"),
     ),
+    # A paper to read and sign, for whoever holds its link.
+    **named("peer_support", paper_link=(BOTH, "P")),
+    # Papers in the admin: editors write the standard texts and see nobody's papers.
+    **named(
+        "peer_support_agreements",
+        overview=(GET, "CD"),
+        policy=(BOTH, "CD"),
+        texts=(GET, "ECD"),
+        text_version=(GET, "ECD"),
+        text=(BOTH, "ECD"),
+        ready_for_all=(BOTH, "CD"),
+        new=(BOTH, "CD"),
+        reference=(BOTH, "CD"),
+        certificate=(BOTH, "CD"),
+        thanks=(BOTH, "CD"),
+        take_out=(BOTH, "CD"),
+        thanks_card=(GET, "CD"),
+        thanks_card_pdf=(GET, "CD"),
+        match_new=(BOTH, "CD"),
+        paper=(BOTH, "CD"),
+        paper_print=(GET, "CD"),
+        paper_pdf=(GET, "CD"),
+        paper_step=(BOTH, "CD"),
+    ),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -245,7 +269,7 @@ NEEDS_MORE = {
     ),
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
     *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
-    *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),
+    *(f"peer_support:{name}" for name in ("participant_link", "offer_link", "paper_link")),
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
