@@ -15,7 +15,9 @@ from peer_support.agreements.services_text import save_text
 from peer_support.courses.rules_leading import has_contract
 from peer_support.matching import services as matching
 from peer_support.people.models import Volunteer
+from peer_support.privacy.erasure import erase
 from peer_support.privacy.models import AccessLogEntry, AppendOnlyError
+from peer_support.privacy.retention import purge
 from peer_support.testing import factories as make
 from peer_support.testing import factories_papers as make_papers
 
@@ -233,3 +235,19 @@ def test_everything_is_in_the_access_log(contract, coordinator):
 def test_papers_of_another_initiative_are_not_there(contract, other_initiative):
     with scope_of(other_initiative.pk):
         assert not Paper.objects.exists() and not queries.papers_waiting().exists()
+
+
+def test_when_one_of_the_two_is_erased_the_words_that_name_them_go(match, coordinator):
+    services.make_match_papers(match=match, share_contact=True, user=coordinator)
+    erase(subject=match.citizen, user=coordinator)
+    assert not Paper.objects.exists()
+
+
+def test_a_paper_that_is_not_in_force_is_purged_after_a_year_and_others_stay(
+    contract, volunteer, coordinator
+):
+    newer = services.make_ready(volunteer=volunteer, kind="contract", user=coordinator)
+    later = timezone.now() + datetime.timedelta(days=360)
+    assert purge(now=later)["paper"] == []
+    assert purge(now=later + datetime.timedelta(days=10), apply=True)["paper"] == [contract.pk]
+    assert list(Paper.objects.all()) == [newer]

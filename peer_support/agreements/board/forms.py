@@ -193,7 +193,8 @@ def text_form(kind, *args, **kwargs):
             error_messages={"required": _("The text is empty. Write what the two agree on.")},
         )
         valid_from = DayField(
-            label=_("Valid from"), help_text=_("Papers that are made ready from this day on have these words.")
+            label=_("Valid from"),
+            help_text=_("Papers that are made ready from this day on have these words."),
         )
         places = PLACES[kind]
 
