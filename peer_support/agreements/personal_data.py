@@ -3,7 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..access.models_link import AccessLink
 from ..people.personal_data import CITIZEN, VOLUNTEER
+from ..privacy.erasure import register_cleaner
 from ..privacy.registry import OnErasure, register
 from .models import Certificate, Paper, PaperPolicy, Thanks
 
@@ -14,6 +16,18 @@ def _papers_of(rows, subject):
     if side is None:
         return rows.none()
     return rows.filter(Q(**{side: subject.pk}) | Q(**{f"match__{side}": subject.pk}))
+
+
+def delete_links(papers):
+    """Delete the links to ``papers``; call it before the papers go, or nothing leads to them any more."""
+    label = Paper._meta.label_lower
+    AccessLink._base_manager.filter(target_model=label, target_id__in=papers.values("pk")).delete()
+
+
+@register_cleaner
+def links_of_papers(subject):
+    """The links to a person's papers go first."""
+    delete_links(_papers_of(Paper._base_manager.all(), subject))
 
 
 register(

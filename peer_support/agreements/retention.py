@@ -7,6 +7,7 @@ from ..matching.models_match import State
 from ..privacy.access_log import Action, log_access
 from ..privacy.retention import register_rule
 from .models import Paper
+from .personal_data import delete_links
 
 ROUTE = "purge"
 
@@ -20,6 +21,7 @@ def _over(before):
 
 def _delete(paper):
     log_access(user=None, action=Action.ERASE, objects=[paper], route=ROUTE)
+    delete_links(Paper.objects.filter(pk=paper.pk))
     paper.delete()
 
 

@@ -185,7 +185,7 @@ def test_lengths_are_said_as_people_say_them():
             datetime.date(2024, 11, 24),
             datetime.date(2024, 8, 24),
         )
-    ] == ["less than a month", "1 month", "2 years", "2 years and 3 months"]
+    ] == ["under en måned", "1 måned", "2 år", "2 år og 3 måneder"]
 
 
 def test_thanks_are_kept_without_numbers_and_the_last_is_known(volunteer, coordinator):
