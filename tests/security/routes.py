@@ -27,6 +27,7 @@ def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
+    views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
     return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
 
 
@@ -150,6 +151,13 @@ ROUTES = {
     **people("volunteer"),
     **named(
         "peer_support_people",
+        way_in=(GET, "CD"),
+        way_in_volunteers=(GET, "CD"),
+        # The questions of conversations are nobody's data; editors keep the standard.
+        guides=(GET, "ECD"),
+        guide=(BOTH, "ECD"),
+        guide_adapt=(POST, "ECD"),
+        guide_standard=(POST, "ECD"),
         **{"import": (BOTH, "CD")},
         import_example=(GET, "CD"),
         import_columns=(BOTH, "CD"),

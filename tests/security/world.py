@@ -26,7 +26,7 @@ from peer_support.courses.models import SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.pages.models import AmbassadorStoryPage, StoryIndexPage
-from peer_support.people.models import PeopleUpload
+from peer_support.people.models import ConversationGuide, GuideVersion, PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
@@ -189,14 +189,22 @@ def build_side(key):
             content=f'[["{word("upload", key)}"]]',
             choices=f'{{"{word("choices", key)}": 1}}',
         )
+    guide = ConversationGuide.objects.create(pk=key, who="citizen", kind="initial", initiative=initiative)
+    GuideVersion.objects.create(
+        pk=key, guide=guide, questions=[{"key": "spoerg", "text": "Hvad?", "type": "text"}]
+    )
     make.ConversationFactory(
         pk=key,
+        guide_version_id=key,
         citizen=citizen,
         notes=word("said", key),
         next_step=word("next_step", key),
         answers_json=json.dumps({"spoerg": word("answer", key)}),
     )
     make.ConversationBookingFactory(pk=key, citizen=citizen, place=word("booking_place", key))
+    make.ConversationBookingFactory(
+        pk=key + 100, citizen=None, volunteer=volunteer, place=word("booking_place", key)
+    )
     make.PersonStepFactory(pk=key, citizen=citizen)
     with scope_of(initiative.pk):
         AccessLink.objects.create(
