@@ -19,8 +19,8 @@ class PeerSupportConfig(AppConfig):
         from .outcomes.builtin import load_areas
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
-        from .privacy.log_guard import guard_access_log
         from .people.builtin_guides import load_guides
+        from .privacy.log_guard import guard_access_log
         from .recruitment.builtin_consent import load_consent_texts
         from .recruitment.builtin_guidance import load_guidance
 
