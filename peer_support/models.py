@@ -5,6 +5,8 @@ from .access.models_link import *
 from .courses.models import *
 from .directory.models import *
 from .followup.models import *
+from .followup.today.models import *
+from .mailing.models import *
 from .matching.models import *
 from .people.models import *
 from .privacy.models import *

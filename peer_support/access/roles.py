@@ -35,6 +35,7 @@ _EDITOR = {
     "benefitrule": _ALL,
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
+    "mailtext": _ALL,
     "storyconsent": ("add", "change", "view"),
 }
 _COORDINATOR = {
@@ -66,10 +67,13 @@ _COORDINATOR = {
     "meeting": ("add", "change", "view"),
     "matchcall": ("change", "view"),
     "ownchange": ("view",),
+    "mailjob": ("change", "view"),
+    "mailtext": ("view",),
+    "putoff": _ALL,
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
-_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "schoolholiday", "sessionstandin"}
+_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin"}
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()

@@ -30,6 +30,7 @@ from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, 
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
 from peer_support.testing import factories_followup as make_followup
+from peer_support.testing import factories_mailing as make_mailing
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
@@ -194,6 +195,8 @@ def build_side(key):
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
     _build_meetings(key, match)
+    make_mailing.MailJobFactory(pk=key, target=citizen)
+    make_mailing.PutOffFactory(pk=key, initiative=initiative)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -287,6 +290,7 @@ def build_wagtail(key):
     IdeaArea.objects.create(pk=key, title=f"Idé {key}", slug=f"ide-{key}", what="En idé.")
     LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
     make_recruitment.EnquirySourceFactory(pk=key, name=f"Kilde nummer {key}")
+    make_mailing.MailTextFactory(pk=key, code=f"mail-{key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
 from ...directory.suggestions import forget_handled
+from ...mailing.services import purge_old
 from ...pages.withdrawing import take_down_without_consent
 from ...people.importing.uploads import discard_expired
 from ...public.throttle import purge_counters
@@ -15,7 +16,8 @@ class Command(BaseCommand):
 
     help = (
         "Delete uploaded spreadsheets of people that are more than two hours old, the counters of the public forms, "
-        "suggestions for initiatives that were handled 90 days ago, and consents to stories that ended two years ago. "
+        "suggestions for initiatives that were handled 90 days ago, consents to stories that ended two years ago, "
+        "and what is known of mails older than 400 days. "
         "Take down stories whose consent has run out. Run it every night."
     )
 
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         suggestions = forget_handled()
         consents = erase_old_consents()
         stories = take_down_without_consent()
+        mails = purge_old()
         if verbosity:
             text = ngettext("%(count)d old upload deleted.", "%(count)d old uploads deleted.", count)
             self.stdout.write(text % {"count": count})
@@ -38,3 +41,5 @@ class Command(BaseCommand):
             self.stdout.write(text % {"count": consents})
             text = ngettext("%(count)d story taken down.", "%(count)d stories taken down.", stories)
             self.stdout.write(text % {"count": stories})
+            text = ngettext("%(count)d old mail forgotten.", "%(count)d old mails forgotten.", mails)
+            self.stdout.write(text % {"count": mails})
