@@ -4,6 +4,9 @@ before Wagtail's own: ``path("peer/", include("peer_support.urls"))``."""
 from django.urls import path
 
 from .courses import urls_links as courses
+from .followup import urls_links as followup
+from .matching import urls_links as matching
+from .people import urls_links as people
 from .public.leave import calendar_page
 
 app_name = "peer_support"
@@ -11,4 +14,7 @@ app_name = "peer_support"
 urlpatterns = [
     path("kalender/", calendar_page, name="calendar"),
     *courses.urlpatterns,
+    *matching.urlpatterns,
+    *people.urlpatterns,
+    *followup.urlpatterns,
 ]

@@ -26,7 +26,7 @@ def model_admin(name, read, add, change, delete, inspect=True):
 def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
-    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
+    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
     return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
 
 
@@ -48,6 +48,9 @@ def named(namespace, **views):
     return {f"{namespace}:{view}": rule for view, rule in views.items()}
 
 
+# Pages behind a link that both sides of a match have one of, or citizens and volunteers.
+LINKS = ("proposal", "first_meeting", "day_after", "own_profile", "own_pause", "own_data", "meetings")
+
 ROUTES = {
     # Public
     **named("peer_support", calendar=(GET, "P")),
@@ -63,6 +66,10 @@ ROUTES = {
         own_certificate_pdf=(GET, "P"),
         offer_link=(BOTH, "P"),
     ),
+    # Links of a match, and of a person: one page for each side.
+    **{
+        f"peer_support:{name}_{side}_link": (BOTH, "P") for name in LINKS for side in ("citizen", "volunteer")
+    },
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -200,6 +207,7 @@ ROUTES = {
         matches=(GET, "CD"),
         match=(BOTH, "CD"),
         match_action=(BOTH, "CD"),
+        match_link=(POST, "CD"),
         weights=(BOTH, "CD"),
     ),
     # Courses in the admin
@@ -246,6 +254,9 @@ NEEDS_MORE = {
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
     *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
     *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),
+    *(f"peer_support:{name}_{side}_link" for name in LINKS for side in ("citizen", "volunteer")),
+    # Without the name of a link there is nothing to make.
+    *(f"peer_support_{name}_link" for name in ("people:citizen", "people:volunteer", "matching:match")),
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }

@@ -2,6 +2,7 @@
 
 from .conversation import autosave, conversation
 from .enquiry import enquiry
+from .links import link
 from .steps import end, finish, pause, resume, welcome_back
 
-__all__ = ["autosave", "conversation", "end", "enquiry", "finish", "pause", "resume", "welcome_back"]
+__all__ = ["autosave", "conversation", "end", "enquiry", "finish", "link", "pause", "resume", "welcome_back"]
