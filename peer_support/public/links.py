@@ -69,6 +69,7 @@ def link_view(purpose):
             response.headers["X-Robots-Tag"] = "noindex"
             return response
 
+        checked.link_purpose = purpose
         return checked
 
     return decorator

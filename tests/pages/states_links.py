@@ -54,11 +54,9 @@ def pair(state="proposed", **values):
         "hours_min": 1,
         "hours_max": 2,
     }
-    citizen = make.CitizenFactory(
-        **shared, first_name="Amina", email="a@example.com", wish="En at gå tur med."
-    )
+    citizen = make.CitizenFactory(**shared, **SECRETS["citizen"], wish="En at gå tur med.")
     volunteer = make.VolunteerFactory(
-        **shared, first_name="Bo", capacity=3, motivation="Jeg har selv prøvet det."
+        **shared, **SECRETS["volunteer"], capacity=3, motivation="Jeg kan lytte."
     )
     with scope_of(initiative.pk):
         for person in (citizen, volunteer):
@@ -96,6 +94,19 @@ def _asked(about, make_match, side):
 
 
 LINK_STATES = {}
+# What the other one of the two must not learn. The first name comes when both have said yes.
+SECRETS = {
+    side: {
+        "first_name": name,
+        "last_name": f"Efternavn{name}",
+        "phone": phone,
+        "email": f"{name.lower()}@example.com",
+        "notes": f"note-om-{name}",
+        "expectations": f"forventer-{name}",
+        "pause_reason": f"pause-for-{name}",
+    }
+    for side, name, phone in (("citizen", "Zqborger", "51626364"), ("volunteer", "Zqfrivillig", "61727374"))
+}
 
 
 def link_state(name, walked=True):
