@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["AccessLogEntry"]
+__all__ = ["AccessLogEntry", "AccessLogSeal"]
 
 
 class AppendOnlyError(TypeError):
@@ -54,6 +54,7 @@ class AccessLogEntry(AppendOnlyModel):
         CREATE = "create", _("created")
         CHANGE = "change", _("changed")
         ERASE = "erase", _("erased")
+        REFUSED = "refused", _("asked for, and refused")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     user = models.ForeignKey(
@@ -64,6 +65,8 @@ class AccessLogEntry(AppendOnlyModel):
         related_name="+",
         verbose_name=_("who"),
     )
+    # Who it was when it was written: the row's user is emptied with the account, the seal must still fit.
+    user_number = models.BigIntegerField(null=True, blank=True, editable=False)
     action = models.CharField(_("what"), max_length=10, choices=Action.choices)
     model = models.CharField(_("kind of record"), max_length=60)
     object_id = models.BigIntegerField(_("record"), null=True, blank=True)
@@ -78,3 +81,26 @@ class AccessLogEntry(AppendOnlyModel):
 
     def __str__(self):
         return f"{self.model} {self.object_id}"
+
+
+class AccessLogSeal(AppendOnlyModel):
+    """Some rows of the access log, sealed: how many, which, and a keyed digest that binds them to the seal before.
+
+    A row that is changed, taken out or slipped in afterwards no longer fits; a seal that is taken out leaves a gap in
+    the chain. See :mod:`.sealing`.
+    """
+
+    at = models.DateTimeField(_("sealed"), default=timezone.now)
+    first_entry = models.BigIntegerField()
+    last_entry = models.BigIntegerField()
+    count = models.PositiveIntegerField(_("rows"))
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("seal of the access log")
+        verbose_name_plural = _("seals of the access log")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.first_entry}–{self.last_entry}"

@@ -1,0 +1,3 @@
+"""Import this module, and everything that the package itself puts on today's list is registered."""
+
+from . import digest, sources_courses, sources_mails, sources_matching, sources_pairs, sources_people  # noqa: F401 - they register themselves
