@@ -81,8 +81,10 @@ def order_of(item):
 
 
 def when_words(due, day):
-    """Return for when something is, as one says it: "today", "3 days ago", "in 5 days"."""
-    if due is None or due == day:
+    """Return for when something is, as one says it: "today", "3 days ago", "in 5 days"; nothing where it has no day."""
+    if due is None:
+        return ""
+    if due == day:
         return _("today")
     days = (due - day).days
     if days == -1:
