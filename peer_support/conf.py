@@ -16,6 +16,12 @@ DEFAULTS = {
     "MATCH_MONTHS_MAX": 6,
     # Days at the start of a match in which either side can stop without giving a reason.
     "TRIAL_DAYS": 28,
+    # Months after which a conversation with somebody who still waits (or is free to be proposed) counts as old. 0: never.
+    "CONVERSATION_MONTHS": 6,
+    # Whether an old conversation stands in the way of a proposal. Off: it is only said.
+    "CONVERSATION_MUST_BE_FRESH": False,
+    # Weeks of pause after which the volunteer's place in a paused match may be given to somebody else.
+    "PAUSE_FREES_PLACE_WEEKS": 8,
     # The template that every public page extends; it draws the blocks of peer_support/public/base.html.
     "PAGE_BASE_TEMPLATE": "peer_support/public/base.html",
     # Where "leave this page quickly" leads. Empty: a plain calendar of the month, on this site (public/leave.py).

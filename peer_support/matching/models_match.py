@@ -48,6 +48,22 @@ class EndingReason(models.TextChoices):
     OTHER = "other", _("something else")
 
 
+class AgreedEvery(models.TextChoices):
+    """How often a pair means to meet."""
+
+    WEEK = "week", _("every week")
+    FORTNIGHT = "fortnight", _("every other week")
+    MONTH = "month", _("every month")
+
+
+class OneMore(models.TextChoices):
+    """Why a volunteer takes one more than their places, when a pause ends."""
+
+    WISH = "wish", _("the volunteer wishes it")
+    ENDS_SOON = "ends_soon", _("another of their matches ends soon")
+    LITTLE_TIME = "little_time", _("the two together take little time")
+
+
 class Match(models.Model):
     """One citizen and one volunteer. Changes of state go through :mod:`peer_support.matching.services` only."""
 
@@ -95,11 +111,20 @@ class Match(models.Model):
     hours_a_week = models.DecimalField(
         _("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True
     )
+    agreed_every = models.CharField(
+        _("how often they meet"), max_length=10, choices=AgreedEvery.choices, default=AgreedEvery.WEEK
+    )
     place = EncryptedCharField(_("where you meet"), max_length=200, blank=True)
     goals = EncryptedTextField(_("what you want from it"), blank=True)
     paused_from = models.DateField(_("pause from"), null=True, blank=True)
     paused_until = models.DateField(_("pause until"), null=True, blank=True)
     pause_reason = EncryptedCharField(_("reason for the pause"), max_length=200, blank=True)
+    place_free_from = models.DateField(
+        _("the volunteer's place is free from"),
+        null=True,
+        blank=True,
+        help_text=_("While the match is on pause."),
+    )
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     ended_by = models.CharField(
         _("who ended it"),

@@ -5,6 +5,7 @@ an address reaches a record of that initiative on any screen, the ones that are 
 """
 
 import datetime
+import json
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -31,6 +32,7 @@ from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
 from peer_support.testing import factories_followup as make_followup
 from peer_support.testing import factories_followup_trips as make_trips
+from peer_support.testing import factories_mailing as make_mailing
 from peer_support.testing import factories_papers as make_papers
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
@@ -55,6 +57,8 @@ WORDS = {
     "first_meeting_place": "zqvfoerste",
     "said": "zqvsagt",
     "next_step": "zqvnaeste",
+    "answer": "zqvsvar",
+    "booking_place": "zqvaftalt",
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
@@ -91,6 +95,7 @@ WORDS = {
     "thanks": "zqvtak",
     "paper_work": "zqvopgave",
     "certificate": "zqvattest",
+    "follow_up_note": "zqvopfoelg",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -185,8 +190,14 @@ def build_side(key):
             choices=f'{{"{word("choices", key)}": 1}}',
         )
     make.ConversationFactory(
-        pk=key, citizen=citizen, notes=word("said", key), next_step=word("next_step", key)
+        pk=key,
+        citizen=citizen,
+        notes=word("said", key),
+        next_step=word("next_step", key),
+        answers_json=json.dumps({"spoerg": word("answer", key)}),
     )
+    make.ConversationBookingFactory(pk=key, citizen=citizen, place=word("booking_place", key))
+    make.PersonStepFactory(pk=key, citizen=citizen)
     with scope_of(initiative.pk):
         AccessLink.objects.create(
             pk=key,
@@ -208,9 +219,12 @@ def build_side(key):
     )
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
+    make_mailing.MailJobFactory(pk=key, target=citizen)
+    make_mailing.PutOffFactory(pk=key, initiative=initiative)
     _build_trips(key, initiative, citizen, volunteer)
     _build_meetings(key, match)
     _build_papers(key, initiative, volunteer)
+    _build_follow_up(key, match)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -293,6 +307,17 @@ def _build_meetings(key, match):
     make_followup.OwnChangeFactory(**own, citizen=match.citizen)
 
 
+def _build_follow_up(key, match):
+    """A pause, a call with its plan, and a step of an ending of the same match."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.PauseFactory(**own, match=match)
+    make_followup.FollowUpPlanFactory(**own)
+    make_followup.FollowUpFactory(**own, match=match, note=word("follow_up_note", key))
+    with scope_of(match.initiative_id):
+        event = MatchEvent.objects.get(pk=key)
+    make_followup.EndingStepFactory(**own, match=match, event=event)
+
+
 def _build_papers(key, initiative, volunteer):
     """A contract, a certificate that was seen, a thank-you, and what the initiative asks for."""
     own = {"pk": key, "initiative": initiative}
@@ -308,6 +333,17 @@ def _build_papers(key, initiative, volunteer):
     make_papers.CertificateFactory(**own, volunteer=volunteer, kind="course", about=word("certificate", key))
     make_papers.ThanksFactory(**own, volunteer=volunteer, words=word("thanks", key))
     make_papers.PaperPolicyFactory(**own, work=word("paper_work", key))
+
+
+def _build_follow_up(key, match):
+    """A pause, a call with its plan, and a step of an ending of the same match."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.PauseFactory(**own, match=match)
+    make_followup.FollowUpPlanFactory(**own)
+    make_followup.FollowUpFactory(**own, match=match, note=word("follow_up_note", key))
+    with scope_of(match.initiative_id):
+        event = MatchEvent.objects.get(pk=key)
+    make_followup.EndingStepFactory(**own, match=match, event=event)
 
 
 def build_wagtail(key):
@@ -334,6 +370,7 @@ def build_wagtail(key):
     IdeaArea.objects.create(pk=key, title=f"Idé {key}", slug=f"ide-{key}", what="En idé.")
     LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
     make_recruitment.EnquirySourceFactory(pk=key, name=f"Kilde nummer {key}")
+    make_mailing.MailTextFactory(pk=key, code=f"mail-{key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 
