@@ -1,11 +1,12 @@
 """Many volunteers say yes to one accompaniment at the same moment, each through the page behind their own link.
 
-The same test runs on SQLite with fewer, and on PostgreSQL with 64 connections. On PostgreSQL there are controls too:
-without the lock the constraint still lets one win, and without both the trip is overbooked.
+The same test runs on SQLite with fewer, and on PostgreSQL with 64 connections. On PostgreSQL there are controls too,
+for those who have all read the request as open and then write one after the other: without the lock the constraint
+still lets one win, and without both the trip is overbooked.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Lock, get_ident
 
 import pytest
 from django.db import connection, connections
@@ -41,7 +42,7 @@ def house():
     return build
 
 
-def all_say_yes(addresses):
+def all_say_yes(addresses, afterwards=lambda: None):
     """Press "yes" on every link at once, a thread and a connection each; returns the responses or what was raised."""
     start = Barrier(len(addresses))
 
@@ -54,6 +55,7 @@ def all_say_yes(addresses):
         except Exception as error:
             return error
         finally:
+            afterwards()
             connections.close_all()
 
     with ThreadPoolExecutor(len(addresses)) as pool:
@@ -80,33 +82,43 @@ def test_all_say_yes_at_once_and_one_goes_along(house):
 
 
 def without_the_lock(monkeypatch, count):
-    """Everybody reads the trip as it is, and nobody goes on before all have read: the worst that can happen."""
-    read = Barrier(count)
+    """Everybody reads the trip as it is; when all have read, they go on one after the other, as a slow network may.
+
+    Returns what each calls when it is through.
+    """
+    read, turn, has_turn = Barrier(count), Lock(), set()
 
     def locked(pk):
         trip = Accompaniment.objects.get(pk=pk)
         read.wait(timeout=60)
+        turn.acquire()
+        has_turn.add(get_ident())
         return trip
 
+    def through():
+        if get_ident() in has_turn:
+            turn.release()
+
     monkeypatch.setattr(services, "_locked", locked)
+    return through
 
 
 @pytest.mark.postgres
 def test_without_the_lock_the_constraint_still_lets_one_win(needs_postgres, house, monkeypatch):  # noqa: F811
     initiative, trip, addresses = house(8)
-    without_the_lock(monkeypatch, 8)
-    check(initiative, trip, all_say_yes(addresses))
+    through = without_the_lock(monkeypatch, 8)
+    check(initiative, trip, all_say_yes(addresses, through))
 
 
 @pytest.mark.postgres
 def test_without_the_lock_and_the_constraint_the_trip_is_overbooked(needs_postgres, house, monkeypatch):  # noqa: F811
     initiative, __, addresses = house(8)
-    without_the_lock(monkeypatch, 8)
+    through = without_the_lock(monkeypatch, 8)
     wall = next(one for one in AccompanimentOffer._meta.constraints if one.name == "peer_trip_one_goes_along")
     with connection.schema_editor() as editor:
         editor.remove_constraint(AccompanimentOffer, wall)
     try:
-        all_say_yes(addresses)
+        all_say_yes(addresses, through)
         with scope_of(initiative.pk):
             assert AccompanimentOffer.objects.filter(state="accepted").count() > 1
     finally:
