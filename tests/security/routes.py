@@ -70,6 +70,8 @@ ROUTES = {
     **{
         f"peer_support:{name}_{side}_link": (BOTH, "P") for name in LINKS for side in ("citizen", "volunteer")
     },
+    # Links of accompaniment
+    **named("peer_support", accompaniment_offer_link=(BOTH, "P"), accompaniment_link=(BOTH, "P")),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -181,6 +183,19 @@ ROUTES = {
         done=(GET, "CD"),
         give_up=(POST, "CD"),
     ),
+    # Accompaniment, and keeping volunteers
+    **named(
+        "peer_support_trips",
+        overview=(GET, "CD"),
+        new=(BOTH, "CD"),
+        trip=(BOTH, "CD"),
+        change=(BOTH, "CD"),
+        ask=(POST, "CD"),
+        offer=(POST, "CD"),
+        step=(BOTH, "CD"),
+    ),
+    **named("peer_support_keeping", board=(GET, "CD"), everybody=(POST, "CD"), skills=(BOTH, "CD")),
+    **model_admin("keeping_skill", read="CD", add="CD", change="CD", delete="CD", inspect=False),
     # Recruitment
     **model_admin("people_talks", read="CD", add="CD", change="CD", delete="C"),
     **named(
@@ -284,6 +299,8 @@ NEEDS_MORE = {
     # Without the name of a link there is nothing to make.
     *(f"peer_support_{name}_link" for name in ("people:citizen", "people:volunteer", "matching:match")),
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
+    *(f"peer_support:{name}" for name in ("accompaniment_offer_link", "accompaniment_link")),
+    *(f"peer_support_trips:{name}" for name in ("step", "offer")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it, a template with courses.
