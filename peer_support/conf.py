@@ -42,6 +42,8 @@ DEFAULTS = {
     "PUBLIC_LIMITS": {
         "post": [(60, 600)],
         "form": [(10, 3600), (40, 86400)],
+        # Pages behind a link without an account: an evening saves itself as it is written.
+        "link": [(200, 600), (1000, 86400)],
     },
     # How many proxies of the host's own stand in front: the visitor's address is that many places from the right in
     # X-Forwarded-For. 0: nobody stands in front, and the header, which anybody can write, is not believed.
