@@ -42,18 +42,20 @@ DEFAULTS = {
     "PUBLIC_LIMITS": {
         "post": [(60, 600)],
         "form": [(10, 3600), (40, 86400)],
+        # Pages behind a link without an account: an evening saves itself as it is written.
+        "link": [(200, 600), (1000, 86400)],
     },
     # How many proxies of the host's own stand in front: the visitor's address is that many places from the right in
     # X-Forwarded-For. 0: nobody stands in front, and the header, which anybody can write, is not believed.
     "PROXIES": 0,
     # A function "dotted.path" that takes the request and returns the visitor's address, where PROXIES is not enough.
     "CLIENT_ADDRESS": "",
+    # A blank line for the CPR number on the print of a volunteer contract, to be filled in by hand. It is never stored.
+    "CONTRACT_CPR_LINE": False,
     # Other months than the usual for what is purged: {rule: months}; `manage.py purge` lists the rules.
     "RETENTION_MONTHS": {},
     # For how many months the access log is kept.
     "ACCESS_LOG_MONTHS": 12,
-    # A blank line for the CPR number on the print of a volunteer contract, to be filled in by hand. It is never stored.
-    "CONTRACT_CPR_LINE": False,
     # Within how many working days you answer an enquiry, as the thank-you page and the mail say it.
     "ANSWER_DAYS": 5,
     # Seconds between opening a form and sending it; whoever is faster is asked to press once more. 0: never asked.

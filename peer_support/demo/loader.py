@@ -23,6 +23,7 @@ from . import enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
+from .papers import make_papers
 from .pipeline import make_way_in
 
 PASSWORD = "peer-demo"  # noqa: S105
@@ -93,6 +94,7 @@ def load_demo():
             )
             enrolments.go_on(initiative, user)
             counts["tilmeldinger"] += Enrolment.objects.count()
+            counts["aftaler"] = counts.get("aftaler", 0) + make_papers(initiative, user)
     return counts
 
 

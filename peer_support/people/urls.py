@@ -18,11 +18,12 @@ def _person(kind):
         "resume": ("resume/", views.resume),
         "end": ("end/", views.end),
         "back": ("back/", views.welcome_back),
-        "own_export": ("everything.json", views.own_export),
         "book": ("book/", views.book),
         "book_cancel": ("book/cancel/", views.book_cancel),
         "book_missed": ("book/missed/", views.book_missed),
         "book_file": ("book/calendar.ics", views.book_file),
+        "own_export": ("everything.json", views.own_export),
+        "link": ("link/", views.link),
     }
     return [
         path(f"{kind}/<int:pk>/{tail}", view, {"kind": kind}, name=f"{kind}_{name}")

@@ -27,6 +27,9 @@ def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
+    views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
+    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
+    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
@@ -51,6 +54,9 @@ def named(namespace, **views):
     return {f"{namespace}:{view}": rule for view, rule in views.items()}
 
 
+# Pages behind a link that both sides of a match have one of, or citizens and volunteers.
+LINKS = ("proposal", "first_meeting", "day_after", "own_profile", "own_pause", "own_data", "meetings")
+
 ROUTES = {
     # Public
     **named("peer_support", calendar=(GET, "P")),
@@ -66,6 +72,36 @@ ROUTES = {
         own_certificate_pdf=(GET, "P"),
         offer_link=(BOTH, "P"),
     ),
+    # A paper to read and sign, for whoever holds its link.
+    **named("peer_support", paper_link=(BOTH, "P")),
+    # Papers in the admin: editors write the standard texts and see nobody's papers.
+    **named(
+        "peer_support_agreements",
+        overview=(GET, "CD"),
+        policy=(BOTH, "CD"),
+        texts=(GET, "ECD"),
+        text_version=(GET, "ECD"),
+        text=(BOTH, "ECD"),
+        ready_for_all=(BOTH, "CD"),
+        new=(BOTH, "CD"),
+        reference=(BOTH, "CD"),
+        certificate=(BOTH, "CD"),
+        thanks=(BOTH, "CD"),
+        take_out=(BOTH, "CD"),
+        thanks_card=(GET, "CD"),
+        thanks_card_pdf=(GET, "CD"),
+        match_new=(BOTH, "CD"),
+        paper=(BOTH, "CD"),
+        paper_print=(GET, "CD"),
+        paper_pdf=(GET, "CD"),
+        paper_step=(BOTH, "CD"),
+    ),
+    # Links of a match, and of a person: one page for each side.
+    **{
+        f"peer_support:{name}_{side}_link": (BOTH, "P") for name in LINKS for side in ("citizen", "volunteer")
+    },
+    # Links of accompaniment
+    **named("peer_support", accompaniment_offer_link=(BOTH, "P"), accompaniment_link=(BOTH, "P")),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -184,6 +220,19 @@ ROUTES = {
         done=(GET, "CD"),
         give_up=(POST, "CD"),
     ),
+    # Accompaniment, and keeping volunteers
+    **named(
+        "peer_support_trips",
+        overview=(GET, "CD"),
+        new=(BOTH, "CD"),
+        trip=(BOTH, "CD"),
+        change=(BOTH, "CD"),
+        ask=(POST, "CD"),
+        offer=(POST, "CD"),
+        step=(BOTH, "CD"),
+    ),
+    **named("peer_support_keeping", board=(GET, "CD"), everybody=(POST, "CD"), skills=(BOTH, "CD")),
+    **model_admin("keeping_skill", read="CD", add="CD", change="CD", delete="CD", inspect=False),
     # Recruitment
     **model_admin("people_talks", read="CD", add="CD", change="CD", delete="C"),
     **named(
@@ -218,6 +267,7 @@ ROUTES = {
         matches=(GET, "CD"),
         match=(BOTH, "CD"),
         match_action=(BOTH, "CD"),
+        match_link=(POST, "CD"),
         weights=(BOTH, "CD"),
     ),
     # Calls, pauses and endings of pairs
@@ -281,8 +331,14 @@ NEEDS_MORE = {
     ),
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
     *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
+    *(f"peer_support:{name}" for name in ("participant_link", "offer_link", "paper_link")),
     *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),
+    *(f"peer_support:{name}_{side}_link" for name in LINKS for side in ("citizen", "volunteer")),
+    # Without the name of a link there is nothing to make.
+    *(f"peer_support_{name}_link" for name in ("people:citizen", "people:volunteer", "matching:match")),
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
+    *(f"peer_support:{name}" for name in ("accompaniment_offer_link", "accompaniment_link")),
+    *(f"peer_support_trips:{name}" for name in ("step", "offer")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it, a template with courses.
