@@ -19,7 +19,7 @@ from ..courses.models import Enrolment
 from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Municipality
 from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
-from . import enrolments, initiatives, people
+from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
@@ -95,6 +95,8 @@ def load_demo():
             enrolments.go_on(initiative, user)
             counts["tilmeldinger"] += Enrolment.objects.count()
             counts["aftaler"] = counts.get("aftaler", 0) + make_papers(initiative, user)
+            accompaniments.make_skills(initiative, user)
+            accompaniments.make_accompaniments(initiative, user)
     return counts
 
 
