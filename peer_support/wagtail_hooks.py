@@ -62,7 +62,6 @@ def people_admin_urls():
 
 hooks.register("register_admin_urls", board.admin_urls)
 hooks.register("register_admin_menu_item", board.menu_item)
-hooks.register("construct_homepage_panels", board.homepage_panels)
 hooks.register("register_admin_urls", pairs.admin_urls)
 
 # Accompaniment, and keeping volunteers
