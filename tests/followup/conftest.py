@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from peer_support.matching import services
@@ -44,9 +45,16 @@ def bring(in_scope, coordinator):
         if state == "paused":
             match = services.pause_match(match=match, paused_from=days(), user=coordinator)
         if state == "ended":
-            match = services.end_match(
-                match=match, on=days(), by="both", reasons=["goal"], user=coordinator
-            )
+            match = services.end_match(match=match, on=days(), by="both", reasons=["goal"], user=coordinator)
         return match
 
     return make
+
+
+@pytest.fixture
+def time_machine_at():
+    """Return a function that lets a number of days go by."""
+    clock = time_machine.travel(timezone.now(), tick=False)
+    traveller = clock.start()
+    yield lambda number: traveller.shift(datetime.timedelta(days=number))
+    clock.stop()
