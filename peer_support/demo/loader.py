@@ -23,6 +23,7 @@ from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
+from .pairs import follow_pairs
 from .papers import make_papers
 from .pipeline import make_way_in
 
@@ -89,6 +90,7 @@ def load_demo():
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
             make_way_in(initiative, user)
+            follow_pairs(initiative, user)
             counts["forløb"] += make_courses(
                 where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
             )
