@@ -294,30 +294,6 @@ class StartUpPage(PlanScreen):
     def get(self, request):
         return self.page()
 
-    def post(self, request):
-        step = request.POST.get("step", "")
-        if not self.may_write:
-            raise PermissionDenied
-        if step not in StartUpStep.Step.values:
-            return HttpResponseRedirect(url("startup"))
-        form = self._form(step, request.POST)
-        if form.is_valid():
-            try:
-                services.save_step(
-                    initiative=self.initiative,
-                    step=step,
-                    values=form.values(timezone.localdate()),
-                    user=request.user,
-                    route=f"{NAMESPACE}:startup",
-                )
-            except ValidationError as error:
-                _take_faults(form, error)
-            else:
-                messages.success(request, _("The step is saved."))
-                return HttpResponseRedirect(f"{url('startup')}#{step}")
-        messages.warning(request, KEPT)
-        return self.page({step: form})
-
     def _form(self, step, data=None):
         return StartUpForm(data, row=self.held.get(step), prefix=step)
 
@@ -340,9 +316,41 @@ class StartUpPage(PlanScreen):
             {
                 **self.get_context_data(),
                 "steps": steps,
+                "save_url": url("startup_save"),
                 "done": sum(bool(step["row"] and step["row"].done_on) for step in steps),
                 "with_people": self.with_people,
                 "warning": "" if warning is None or warning else warning.reason,
                 "today": timezone.localdate(),
             }
         )
+
+
+class SaveStepView(StartUpPage):
+    """Save one start-up step; what is not right yet comes back with the page."""
+
+    permission = "peer_support.change_startupstep"
+    http_method_names = ["post"]
+
+    def post(self, request):
+        step = request.POST.get("step", "")
+        if not self.with_people:
+            raise PermissionDenied
+        if step not in StartUpStep.Step.values:
+            return HttpResponseRedirect(url("startup"))
+        form = self._form(step, request.POST)
+        if form.is_valid():
+            try:
+                services.save_step(
+                    initiative=self.initiative,
+                    step=step,
+                    values=form.values(timezone.localdate()),
+                    user=request.user,
+                    route=f"{NAMESPACE}:startup_save",
+                )
+            except ValidationError as error:
+                _take_faults(form, error)
+            else:
+                messages.success(request, _("The step is saved."))
+                return HttpResponseRedirect(f"{url('startup')}#{step}")
+        messages.warning(request, KEPT)
+        return self.page({step: form})
