@@ -23,6 +23,7 @@ from . import enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
+from .outcomes import make_outcomes
 
 PASSWORD = "peer-demo"  # noqa: S105
 
@@ -75,6 +76,7 @@ def load_demo():
         "matches": 0,
         "forløb": 0,
         "tilmeldinger": 0,
+        "stjerner": 0,
     }
     make_holidays()
     templates = make_templates()
@@ -91,6 +93,7 @@ def load_demo():
             )
             enrolments.go_on(initiative, user)
             counts["tilmeldinger"] += Enrolment.objects.count()
+            counts["stjerner"] += make_outcomes(initiative, user)
     return counts
 
 

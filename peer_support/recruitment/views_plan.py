@@ -1,7 +1,7 @@
 """The recruitment plan and the start-up steps of an initiative. Coordinators write; a leader sees both without people:
 no names, no notes, no results and no numbers of those who came."""
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -75,8 +75,10 @@ class PlanScreen(InitiativeScreen):
 
 
 def _take_faults(form, error):
-    for name, faults in getattr(error, "error_dict", {NON_FIELD_ERRORS: error.error_list}).items():
-        form.add_error(name if name in form.fields else None, faults)
+    """Put each fault that the service found at its field, or above the form."""
+    faults = error.error_dict if hasattr(error, "error_dict") else {"": error}
+    for name, found in faults.items():
+        form.add_error(name if name in form.fields else None, found)
 
 
 class PlanPage(PlanScreen):

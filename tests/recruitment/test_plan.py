@@ -201,10 +201,11 @@ def test_a_start_up_step_is_written_and_ticked(coordinator_client, initiative):
 
 def test_there_is_a_warning_when_more_wait_than_there_are_places(coordinator_client, initiative):
     make.CitizenFactory(initiative=initiative, status="waiting", waiting_since=ago(3))
-    words = "Find frivillige, før"
+    words = "de frivillige har 0 ledige pladser"
     for name in ("plan", "startup"):
         assert words in text_of(coordinator_client.get(url(name)))
     make.VolunteerFactory(initiative=initiative, status="approved", capacity=1)
+    words = "de frivillige har"
     for name in ("plan", "startup"):
         assert words not in text_of(coordinator_client.get(url(name)))
 
