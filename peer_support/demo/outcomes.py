@@ -38,16 +38,16 @@ STARS = (
     ),
 )
 # Where people heard of us, in turn, by the place of the answer in the list of sources; -1: they did not say.
-HEARD = (1, 4, 0, 7, 3, -1, 5, 4, 1, -1, 2, 6)
+HEARD = (7, 3, 4, 0, 7, 3, 1, -1, 4, 7, 5, 3, -1, 2, 1)
 # Place of the source, whom, where, what, who, first day and last day (days ago; None: it goes on), kroner, goal, result
 PLAN = (
-    (7, "volunteers", "Biblioteket", "Opslag ved skranken og en stand om lørdagen", "Kim", 300, 30, 450, 4,
+    (7, "volunteers", "Biblioteket", "Opslag ved skranken og en stand om lørdagen", "Kim", 700, 30, 450, 4,
      "Mange stoppede op. Standen virkede bedre end opslaget."),
-    (4, "volunteers", "Facebook", "Fortælling om en frivillig hver anden uge", "Kim", 200, None, 0, 5, ""),
+    (4, "volunteers", "Facebook", "Fortælling om en frivillig hver anden uge", "Kim", 800, None, 0, 5, ""),
     (1, "both", "Jobcentret", "Et kort oplæg for medarbejderne", "To ambassadører", 400, 10, 0, 3, ""),
-    (3, "volunteers", "Vores egne frivillige", "Hver tager en ven med til kaffe", "Alle", 365, None, 600, 3,
+    (3, "volunteers", "Vores egne frivillige", "Hver tager en ven med til kaffe", "Alle", 800, None, 600, 3,
      "God stemning. Det gør vi igen."),
-    (5, "citizens", "Lokalavisen", "Artikel om det første møde", "", 20, -20, 0, 2, ""),
+    (5, "citizens", "Lokalavisen", "Artikel om det første møde", "", 120, -20, 0, 2, ""),
     (2, "citizens", "Lægehuset", "Kort på disken", "Kim", -10, -40, 250, 2, ""),
 )  # fmt: skip
 DONE = ("Biblioteket",)

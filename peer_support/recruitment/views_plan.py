@@ -66,12 +66,18 @@ class PlanScreen(InitiativeScreen):
             self.log(rows)
         return rows
 
-    def crumbs(self):
-        return (
-            [("", self.initiative.title)]
-            if self.tab == self.home[0] and self.initiatives
-            else super().crumbs()
-        )
+    def lines(self):
+        """Return the rows, each with what came of it in words, for those who may see it."""
+        rows = self.rows()
+        funnels = funnels_of(rows, self.initiative) if self.with_people else {}
+        return [
+            {
+                "row": row,
+                "came": in_words(funnels[row.pk], row.seeks) if row.pk in funnels else "",
+                "count": funnels[row.pk].accepted if row.pk in funnels else None,
+            }
+            for row in rows
+        ]
 
 
 def _take_faults(form, error):
@@ -91,16 +97,7 @@ class PlanPage(PlanScreen):
         return _("Recruitment plan")
 
     def get(self, request):
-        rows = self.rows()
-        funnels = funnels_of(rows, self.initiative) if self.with_people else {}
-        shown = [
-            {
-                "row": row,
-                "came": in_words(funnels[row.pk], row.seeks) if row.pk in funnels else "",
-                "count": funnels[row.pk].accepted if row.pk in funnels else None,
-            }
-            for row in rows
-        ]
+        shown = self.lines()
         warning = may_invite_citizens(balance_of(self.initiative)) if self.with_people else None
         return self.render_to_response(
             {
@@ -113,7 +110,7 @@ class PlanPage(PlanScreen):
                     )
                     if group
                 ],
-                "cost": sum(row.cost or 0 for row in rows),
+                "cost": sum(line["row"].cost or 0 for line in shown),
                 "with_people": self.with_people,
                 "may_write": self.may_write,
                 "warning": "" if warning is None or warning else warning.reason,
@@ -241,7 +238,7 @@ class PlanSheet(PlanScreen):
         return {
             "title": _("Recruitment plan"),
             "initiative": self.initiative,
-            "rows": [] if self.blank else self.rows(),
+            "lines": [] if self.blank else self.lines(),
             "blank_rows": range(BLANK_ROWS) if self.blank else (),
             "with_people": self.with_people,
             "today": timezone.localdate(),
