@@ -16,6 +16,7 @@ from ..access.shown import label_of
 from ..directory.models import Postcode
 from ..privacy.access_log import Action
 from . import presenting, rules, views
+from .erasing import erase_person, what_goes
 from .filters import CitizenFilterSet, VolunteerFilterSet
 from .models import Citizen, MeetingPlace, Volunteer
 from .queries import with_free_places, with_open_matches
@@ -78,6 +79,12 @@ class PersonAdmin(SecureModelAdmin):
         if not str(instance_pk).isdecimal() or len(str(instance_pk)) > 18:
             raise Http404
         return views.conversation(request, kind_of(self.model), int(instance_pk))
+
+    def delete_object(self, *, obj, user, route):
+        erase_person(person=obj, user=user, route=route)
+
+    def get_erase_text(self, obj):
+        return what_goes(obj)
 
     def who(self, person):
         return _("%(number)s · %(name)s") % {"number": person, "name": person.display_name}

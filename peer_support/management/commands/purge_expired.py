@@ -7,6 +7,7 @@ from ...directory.suggestions import forget_handled
 from ...mailing.services import purge_old
 from ...pages.withdrawing import take_down_without_consent
 from ...people.importing.uploads import discard_expired
+from ...privacy.sealing import purge_log, seal_log
 from ...public.throttle import purge_counters
 from ...recruitment.services_story_consent import erase_old_consents
 
@@ -18,7 +19,8 @@ class Command(BaseCommand):
         "Delete uploaded spreadsheets of people that are more than two hours old, the counters of the public forms, "
         "suggestions for initiatives that were handled 90 days ago, consents to stories that ended two years ago, "
         "and what is known of mails older than 400 days. "
-        "Take down stories whose consent has run out. Run it every night."
+        "Take down stories whose consent has run out. Seal the access log, and delete what of it is older than a year. "
+        "Run it every night."
     )
 
     def handle(self, *, verbosity=1, **options):
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         consents = erase_old_consents()
         stories = take_down_without_consent()
         mails = purge_old()
+        seal_log()
+        rows = purge_log()
         if verbosity:
             text = ngettext("%(count)d old upload deleted.", "%(count)d old uploads deleted.", count)
             self.stdout.write(text % {"count": count})
@@ -43,3 +47,9 @@ class Command(BaseCommand):
             self.stdout.write(text % {"count": stories})
             text = ngettext("%(count)d old mail forgotten.", "%(count)d old mails forgotten.", mails)
             self.stdout.write(text % {"count": mails})
+            text = ngettext(
+                "%(count)d old row of the access log deleted.",
+                "%(count)d old rows of the access log deleted.",
+                rows,
+            )
+            self.stdout.write(text % {"count": rows})
