@@ -23,6 +23,7 @@ from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
+from .outcomes import make_outcomes
 from .pairs import follow_pairs
 from .papers import make_papers
 from .pipeline import make_way_in
@@ -78,6 +79,7 @@ def load_demo():
         "matches": 0,
         "forløb": 0,
         "tilmeldinger": 0,
+        "stjerner": 0,
     }
     make_holidays()
     templates = make_templates()
@@ -99,6 +101,7 @@ def load_demo():
             counts["aftaler"] = counts.get("aftaler", 0) + make_papers(initiative, user)
             accompaniments.make_skills(initiative, user)
             accompaniments.make_accompaniments(initiative, user)
+            counts["stjerner"] += make_outcomes(initiative, user)
     return counts
 
 

@@ -102,6 +102,15 @@ ROUTES = {
     },
     # Links of accompaniment
     **named("peer_support", accompaniment_offer_link=(BOTH, "P"), accompaniment_link=(BOTH, "P")),
+    # Links to one's own star
+    **named(
+        "peer_support",
+        **{
+            f"star_{side}_{page}": (BOTH if page in ("page", "answer") else GET, "P")
+            for side in ("citizen", "volunteer")
+            for page in ("page", "answer", "print", "pdf")
+        },
+    ),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -245,6 +254,28 @@ ROUTES = {
     **words("consenttext"),
     "wagtailsnippets_peer_support_consenttext:copy": (BOTH, "E"),
     **chooser("consenttext"),
+    # The plan and the start-up steps: a leader looks, and sees nobody.
+    **named(
+        "peer_support_recruitment",
+        plan=(GET, "CDL"),
+        plan_new=(BOTH, "CD"),
+        plan_row=(BOTH, "CD"),
+        plan_print=(GET, "CDL"),
+        plan_pdf=(GET, "CDL"),
+        startup=(GET, "CDL"),
+        startup_save=(POST, "CD"),
+    ),
+    # The progress star
+    **named(
+        "peer_support_outcomes",
+        star=(BOTH, "CD"),
+        areas=(BOTH, "CD"),
+        answer=(BOTH, "CD"),
+        print=(GET, "CD"),
+        pdf=(GET, "CD"),
+    ),
+    **words("areasuggestion"),
+    **chooser("areasuggestion"),
     **words("enquirysource"),
     **chooser("enquirysource"),
     # Stories: a consent is written down and taken back on its own screens, and never changed.
@@ -339,6 +370,7 @@ NEEDS_MORE = {
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
     *(f"peer_support:{name}" for name in ("accompaniment_offer_link", "accompaniment_link")),
     *(f"peer_support_trips:{name}" for name in ("step", "offer")),
+    *(name for name in ROUTES if name.startswith("peer_support:star_")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it, a template with courses.
