@@ -157,8 +157,9 @@ def cards_for(request, ids=None, *, limit=None):
 def _card(page, request, pictures):
     picture, alt = None, ""
     portrait = page.portrait_data()
-    if portrait and page.peer_consent.covers_picture and portrait.get("image") in pictures:
-        picture = pictures[portrait["image"]].get_rendition(PICTURE_SPEC)
+    image = pictures.get(portrait.get("image")) if portrait and page.peer_consent.covers_picture else None
+    if image:
+        picture = image.get_rendition(PICTURE_SPEC)
         alt = portrait.get("alt", "")
     return StoryCard(
         page_id=page.pk,
@@ -174,13 +175,17 @@ def _card(page, request, pictures):
 
 
 def _pictures(pages):
-    """Return ``{number: image}`` of the portraits of ``pages`` and of the other stories of the page being drawn."""
+    """Return ``{number: image}`` of the portraits of ``pages``, ``None`` where one is gone.
+
+    On a page being drawn the small versions of the other stories' portraits are read along: other cards follow.
+    """
     kept = once("portraits", dict)
     missing = _portraits(pages) - kept.keys()
     if missing:
         others = once("stories of the page", _OfThePage).pages or []
-        missing |= _portraits(others) - kept.keys()
-        kept.update(_images(missing))
+        kept.update(_ready((missing | _portraits(others)) - kept.keys()))
+        new = missing - kept.keys()
+        kept.update(dict.fromkeys(new) | (get_image_model().objects.in_bulk(new) if new else {}))
     return kept
 
 
@@ -192,16 +197,13 @@ def _portraits(pages):
     }
 
 
-def _images(numbers):
-    """Return ``{number: image}``, each with its small version where that was made before: one query then."""
-    model = get_image_model()
-    found = {}
-    ready = model.get_rendition_model().objects.filter(image_id__in=numbers, filter_spec=PICTURE_SPEC)
-    for small in ready.select_related("image"):
-        image = found.setdefault(small.image_id, small.image)
-        image.prefetched_renditions = [*getattr(image, "prefetched_renditions", ()), small]
-    if new := numbers - found.keys():
-        found |= {image.pk: image for image in model.objects.filter(pk__in=new)}
+def _ready(numbers):
+    """Return ``{number: image}`` of the images whose small version was made before, with that version."""
+    model, found = get_image_model(), {}
+    small = model.get_rendition_model().objects.filter(image_id__in=numbers, filter_spec=PICTURE_SPEC)
+    for version in small.select_related("image"):
+        image = found.setdefault(version.image_id, version.image)
+        image.prefetched_renditions = [*getattr(image, "prefetched_renditions", ()), version]
     return found
 
 
