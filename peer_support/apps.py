@@ -12,7 +12,7 @@ class PeerSupportConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import checks, signals  # noqa: F401
+        from . import checks, personal_data, signals  # noqa: F401
         from .directory.builtin import load_builtin_tables
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
