@@ -27,6 +27,7 @@ from .outcomes import make_outcomes
 from .pairs import follow_pairs
 from .papers import make_papers
 from .pipeline import make_way_in
+from .today import make_morning, send_on_holiday
 
 PASSWORD = "peer-demo"  # noqa: S105
 
@@ -47,6 +48,9 @@ LOGINS = (
     Login("redaktor", "Rie", "Redaktør", "editor", (), "redaktør: initiativer og sider"),
     Login("koordinator", "Kim", "Koordinator", "coordinator", (0,), "koordinator i Peer-støtte Nordkysten"),
     Login("koordinator2", "Kaya", "Koordinator", "coordinator", (1,), "koordinator i Sammen i Trekanten"),
+    Login(
+        "stedfortraeder", "Sigrid", "Stedfortræder", "deputy", (0, 1), "stedfortræder, mens Kaya er på ferie"
+    ),
     Login("leder", "Liv", "Leder", "leader", (0, 1), "leder: hvem koordinerer hvad"),
 )
 # where, volunteers, citizens
@@ -102,6 +106,8 @@ def load_demo():
             accompaniments.make_skills(initiative, user)
             accompaniments.make_accompaniments(initiative, user)
             counts["stjerner"] += make_outcomes(initiative, user)
+            make_morning(initiative)
+    send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     return counts
 
 
