@@ -55,11 +55,11 @@ def test_overdue_comes_first_then_today_then_soon(only_source, the_list, day, ag
     )
     found = the_list()
     assert [item.line.sentence for item in found.items] == [
-        "i går", "længe siden", "uden dag", "i dag", "snart", "svar",
+        "længe siden", "i går", "uden dag", "i dag", "snart", "svar",
     ]  # fmt: skip
     assert [item.when for item in found.items] == [
-        "i går",
         "for 9 dage siden",
+        "i går",
         "",
         "i dag",
         "om 3 dage",
