@@ -44,6 +44,10 @@ DEFAULTS = {
     "PROXIES": 0,
     # A function "dotted.path" that takes the request and returns the visitor's address, where PROXIES is not enough.
     "CLIENT_ADDRESS": "",
+    # Other months than the usual for what is purged: {rule: months}; `manage.py purge` lists the rules.
+    "RETENTION_MONTHS": {},
+    # For how many months the access log is kept.
+    "ACCESS_LOG_MONTHS": 12,
     # Within how many working days you answer an enquiry, as the thank-you page and the mail say it.
     "ANSWER_DAYS": 5,
     # Seconds between opening a form and sending it; whoever is faster is asked to press once more. 0: never asked.

@@ -22,6 +22,7 @@ def _person(kind):
         "book_cancel": ("book/cancel/", views.book_cancel),
         "book_missed": ("book/missed/", views.book_missed),
         "book_file": ("book/calendar.ics", views.book_file),
+        "own_export": ("everything.json", views.own_export),
     }
     return [
         path(f"{kind}/<int:pk>/{tail}", view, {"kind": kind}, name=f"{kind}_{name}")

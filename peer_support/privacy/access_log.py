@@ -11,9 +11,11 @@ def log_access(*, user, action, objects, route=""):
     ``user`` may be ``None`` (a job); ``route`` is the name of the view, never a path with values in it.
     Returns the number of rows written.
     """
+    known = user if getattr(user, "pk", None) else None
     rows = [
         AccessLogEntry(
-            user=user if getattr(user, "pk", None) else None,
+            user=known,
+            user_number=known.pk if known else None,
             action=action,
             model=obj._meta.label_lower,
             object_id=obj.pk,

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["AccessLogEntry"]
+__all__ = ["AccessLogEntry", "AccessLogSeal", "ErasureRecord"]
 
 
 class AppendOnlyError(TypeError):
@@ -65,6 +65,8 @@ class AccessLogEntry(AppendOnlyModel):
         related_name="+",
         verbose_name=_("who"),
     )
+    # Who it was when it was written: the row's user is emptied with the account, the seal must still fit.
+    user_number = models.BigIntegerField(null=True, blank=True, editable=False)
     action = models.CharField(_("what"), max_length=10, choices=Action.choices)
     model = models.CharField(_("kind of record"), max_length=60)
     object_id = models.BigIntegerField(_("record"), null=True, blank=True)
@@ -76,6 +78,51 @@ class AccessLogEntry(AppendOnlyModel):
         verbose_name_plural = _("access log")
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["model", "object_id", "-at"], name="peer_log_record")]
+
+    def __str__(self):
+        return f"{self.model} {self.object_id}"
+
+
+class AccessLogSeal(AppendOnlyModel):
+    """Some rows of the access log, sealed: how many, which, and a keyed digest that binds them to the seal before.
+
+    A row that is changed, taken out or slipped in afterwards no longer fits; a seal that is taken out leaves a gap in
+    the chain. See :mod:`.sealing`.
+    """
+
+    at = models.DateTimeField(_("sealed"), default=timezone.now)
+    first_entry = models.BigIntegerField()
+    last_entry = models.BigIntegerField()
+    count = models.PositiveIntegerField(_("rows"))
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("seal of the access log")
+        verbose_name_plural = _("seals of the access log")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.first_entry}–{self.last_entry}"
+
+
+class ErasureRecord(AppendOnlyModel):
+    """Whose data were erased: the kind and number of the record, and when; nothing that says who it was.
+
+    Kept so that a restored backup can be cleared again.
+    """
+
+    at = models.DateTimeField(_("erased"), default=timezone.now)
+    model = models.CharField(_("kind of record"), max_length=60)
+    object_id = models.BigIntegerField(_("record"))
+    initiative_number = models.BigIntegerField(_("initiative"), null=True, blank=True)
+    why = models.CharField(_("why"), max_length=10)
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="peer_erased_once")]
 
     def __str__(self):
         return f"{self.model} {self.object_id}"

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from ...directory.suggestions import forget_handled
 from ...pages.withdrawing import take_down_without_consent
 from ...people.importing.uploads import discard_expired
+from ...privacy.sealing import purge_log, seal_log
 from ...public.throttle import purge_counters
 from ...recruitment.services_story_consent import erase_old_consents
 
@@ -16,7 +17,8 @@ class Command(BaseCommand):
     help = (
         "Delete uploaded spreadsheets of people that are more than two hours old, the counters of the public forms, "
         "suggestions for initiatives that were handled 90 days ago, and consents to stories that ended two years ago. "
-        "Take down stories whose consent has run out. Run it every night."
+        "Take down stories whose consent has run out. Seal the access log, and delete what of it is older than a year. "
+        "Run it every night."
     )
 
     def handle(self, *, verbosity=1, **options):
@@ -25,6 +27,8 @@ class Command(BaseCommand):
         suggestions = forget_handled()
         consents = erase_old_consents()
         stories = take_down_without_consent()
+        seal_log()
+        rows = purge_log()
         if verbosity:
             text = ngettext("%(count)d old upload deleted.", "%(count)d old uploads deleted.", count)
             self.stdout.write(text % {"count": count})
@@ -38,3 +42,9 @@ class Command(BaseCommand):
             self.stdout.write(text % {"count": consents})
             text = ngettext("%(count)d story taken down.", "%(count)d stories taken down.", stories)
             self.stdout.write(text % {"count": stories})
+            text = ngettext(
+                "%(count)d old row of the access log deleted.",
+                "%(count)d old rows of the access log deleted.",
+                rows,
+            )
+            self.stdout.write(text % {"count": rows})

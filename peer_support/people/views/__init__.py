@@ -3,6 +3,7 @@
 from .booking import book, book_cancel, book_file, book_missed
 from .conversation import autosave, conversation
 from .enquiry import enquiry
+from .own_export import own_export
 from .steps import end, finish, pause, resume, welcome_back
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "end",
     "enquiry",
     "finish",
+    "own_export",
     "pause",
     "resume",
     "welcome_back",
