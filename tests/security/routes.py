@@ -34,6 +34,8 @@ def people(kind):
     return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
     return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
 
 
 def words(model):
