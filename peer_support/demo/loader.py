@@ -24,6 +24,7 @@ from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
 from .matches import make_matches
 from .papers import make_papers
+from .pipeline import make_way_in
 
 PASSWORD = "peer-demo"  # noqa: S105
 
@@ -87,6 +88,7 @@ def load_demo():
             counts["frivillige"] += centre.take_in_volunteers(volunteers)
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
+            make_way_in(initiative, user)
             counts["forløb"] += make_courses(
                 where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
             )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -18,20 +19,14 @@ _State = ConversationBooking.State
 def booked_text(booking):
     """Return "Tuesday 3 November at 10:00, by telephone" of a booking."""
     at = timezone.localtime(booking.booked_for)
-    # Translators: "tirsdag d. 3. november kl. 10.00, på telefon"
-    text = _("%(weekday)s %(day)s at %(time)s, %(how)s") % {
+    # Translators: "tirsdag 3. november kl. 10.00, på telefon"
+    text = _("%(weekday)s, %(day)s at %(time)s, %(how)s") % {
         "weekday": date_format(at, "l"),
-        "day": date_format(at, "j. F") if _is_danish() else date_format(at, "j F"),
+        "day": date_format(at, "MONTH_DAY_FORMAT"),
         "time": time_format(at, "TIME_FORMAT"),
         "how": booking.get_how_display(),
     }
     return f"{text} · {booking.place}" if booking.place else text
-
-
-def _is_danish():
-    from django.utils.translation import get_language
-
-    return (get_language() or "").startswith("da")
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ def timeline(person):
     """Return the :class:`WayPoint` list of ``person``, the newest first."""
     rows = list(person.steps.select_related("user").order_by("at", "pk"))
     points = []
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in pairwise([*rows, None]):
         until = following.at if following else timezone.now()
         days = (timezone.localtime(until).date() - timezone.localtime(row.at).date()).days
         user = row.user

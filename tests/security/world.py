@@ -199,7 +199,7 @@ def build_side(key):
         citizen=citizen,
         notes=word("said", key),
         next_step=word("next_step", key),
-        answers_json=json.dumps({"spoerg": word("answer", key)}),
+        answers_json=json.dumps([{"key": "spoerg", "question": "Hvad?", "answer": word("answer", key)}]),
     )
     make.ConversationBookingFactory(pk=key, citizen=citizen, place=word("booking_place", key))
     make.ConversationBookingFactory(
