@@ -4,6 +4,7 @@ from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
 from .agreements import mails as agreement_mails  # noqa: F401 - they register themselves
+from .agreements import own_data as own_papers  # noqa: F401
 from .agreements import sections as agreement_sections  # noqa: F401
 from .courses import links, own_data, people_rules, service_records  # noqa: F401 - they register themselves
 from .courses.signals import (

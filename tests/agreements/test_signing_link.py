@@ -128,3 +128,24 @@ def test_too_many_tries_from_one_place_are_told_to_wait(contract, client, settin
     address = address_of(contract)
     answers = [press(client, address, name="") for __ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
+
+
+def test_the_link_is_sent_by_mail_once_and_only_when_the_button_is_pressed(
+    contract, volunteer, coordinator_client, mailoutbox, django_capture_on_commit_callbacks
+):
+    page = f"/admin/papers/paper/{contract.pk}/mail/"
+    with django_capture_on_commit_callbacks(execute=True):
+        coordinator_client.post(page)
+    assert not mailoutbox, "there is no address"
+    with scope_of(volunteer.initiative_id):
+        volunteer.email = "alma@example.org"
+        volunteer.save()
+    for __ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            coordinator_client.post(page)
+    (letter,) = mailoutbox
+    assert letter.to == ["alma@example.org"] and "/peer/underskriv/" in letter.body
+    assert (
+        "Alma" not in letter.subject + letter.body
+        and "kontrakt" not in (letter.subject + letter.body).lower()
+    )
