@@ -3,8 +3,8 @@
 from .access import personal_data as access  # noqa: F401
 from .courses import personal_data as courses  # noqa: F401
 from .courses import retention as courses_retention  # noqa: F401
-from .followup import personal_data_meetings as meetings  # noqa: F401
 from .followup import personal_data_keeping as followup_keeping  # noqa: F401
+from .followup import personal_data_meetings as meetings  # noqa: F401
 from .matching import personal_data as matching  # noqa: F401
 from .matching import retention as matching_retention  # noqa: F401
 from .people import personal_data as people  # noqa: F401
