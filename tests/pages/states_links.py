@@ -55,7 +55,7 @@ def pair(state="proposed", **values):
         "initiative": initiative,
         "birth_year": timezone.localdate().year - 44,
         "channels": 3,
-        "times": "ti 17-21; to 12-17",
+        "times": "ti 17.00-21.00; to 12.00-17.00",
         "hours_min": 1,
         "hours_max": 2,
     }

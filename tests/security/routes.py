@@ -28,6 +28,9 @@ def people(kind):
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
     return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
+    rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
 
 
 def words(model):
@@ -245,6 +248,8 @@ ROUTES = {
         pause=(BOTH, "CD"),
         pause_cover=(BOTH, "CD"),
         plan=(BOTH, "CD"),
+        meeting=(BOTH, "CD"),
+        meeting_rung=(POST, "CD"),
     ),
     # Today
     **named("peer_support_today", today=(GET, "CD"), put_off=(POST, "CD"), away=(BOTH, "CD")),
