@@ -22,6 +22,7 @@ from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
 from . import enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
+from .links import say_by_link
 from .matches import make_matches
 
 PASSWORD = "peer-demo"  # noqa: S105
@@ -86,6 +87,7 @@ def load_demo():
             counts["frivillige"] += centre.take_in_volunteers(volunteers)
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
+            say_by_link(initiative, user)
             counts["forløb"] += make_courses(
                 where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
             )
