@@ -22,6 +22,7 @@ from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
 from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
+from .links import say_by_link
 from .matches import make_matches
 from .outcomes import make_outcomes
 from .pairs import follow_pairs
@@ -97,6 +98,7 @@ def load_demo():
             counts["matches"] += make_matches(initiative, user)
             make_way_in(initiative, user)
             follow_pairs(initiative, user)
+            say_by_link(initiative, user)
             counts["forløb"] += make_courses(
                 where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
             )

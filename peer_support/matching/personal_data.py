@@ -10,6 +10,17 @@ from .models_policy import Exclusion
 
 BOTH = {CITIZEN: "citizen", VOLUNTEER: "volunteer"}
 
+
+def _own_calls(calls, subject):
+    """Return the calls that ``subject`` asked for; those of the other side are the other's."""
+    side = subject._meta.model_name
+    return (
+        calls.filter(side=side, **{f"match__{side}": subject.pk})
+        if side in ("citizen", "volunteer")
+        else calls.none()
+    )
+
+
 register(
     Match,
     title=_("Matches"),
@@ -65,7 +76,7 @@ register(
     MatchCall,
     title=_("Calls that were asked for"),
     on_erasure=OnErasure.STAY,
-    paths={CITIZEN: "match__citizen", VOLUNTEER: "match__volunteer"},
+    rows=_own_calls,
     way="side about asked_at done_at",
     staff="done_by",
     link="initiative match",

@@ -26,6 +26,8 @@ def model_admin(name, read, add, change, delete, inspect=True):
 def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
+    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
+    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
@@ -315,6 +317,8 @@ ROUTES = {
         pause=(BOTH, "CD"),
         pause_cover=(BOTH, "CD"),
         plan=(BOTH, "CD"),
+        meeting=(BOTH, "CD"),
+        meeting_rung=(POST, "CD"),
     ),
     # Today
     **named("peer_support_today", today=(GET, "CD"), put_off=(POST, "CD"), away=(BOTH, "CD")),
