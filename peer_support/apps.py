@@ -12,8 +12,8 @@ class PeerSupportConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import checks, signals  # noqa: F401
         from .agreements.builtin import load_paper_texts
+        from . import checks, personal_data, signals  # noqa: F401
         from .directory.builtin import load_builtin_tables
         from .followup import keeping_step  # noqa: F401
         from .pages.signals import connect as watch_stories

@@ -48,6 +48,8 @@ DEFAULTS = {
     "PROXIES": 0,
     # A function "dotted.path" that takes the request and returns the visitor's address, where PROXIES is not enough.
     "CLIENT_ADDRESS": "",
+    # Other months than the usual for what is purged: {rule: months}; `manage.py purge` lists the rules.
+    "RETENTION_MONTHS": {},
     # For how many months the access log is kept.
     "ACCESS_LOG_MONTHS": 12,
     # A blank line for the CPR number on the print of a volunteer contract, to be filled in by hand. It is never stored.

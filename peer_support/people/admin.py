@@ -16,6 +16,7 @@ from ..access.shown import label_of
 from ..directory.models import Postcode
 from ..privacy.access_log import Action
 from . import presenting, rules, views
+from .erasing import erase_person, what_goes
 from .filters import CitizenFilterSet, VolunteerFilterSet
 from .models import Citizen, MeetingPlace, Volunteer
 from .queries import with_free_places, with_open_matches
@@ -79,6 +80,12 @@ class PersonAdmin(SecureModelAdmin):
             raise Http404
         return views.conversation(request, kind_of(self.model), int(instance_pk))
 
+    def delete_object(self, *, obj, user, route):
+        erase_person(person=obj, user=user, route=route)
+
+    def get_erase_text(self, obj):
+        return what_goes(obj)
+
     def who(self, person):
         return _("%(number)s · %(name)s") % {"number": person, "name": person.display_name}
 
@@ -105,6 +112,9 @@ class PersonAdmin(SecureModelAdmin):
             buttons.append(_button(_("Conversation"), url("conversation", obj), "comment", 10, "edit"))
         if rules.may_pause(obj):
             buttons.append(_button(_("Pause"), url("pause", obj), "time", 12, "pause"))
+        if request.user.has_perm(f"peer_support.export_{kind_of(obj)}"):
+            address = url("own_export", obj)
+            buttons.append(_button(_("Everything as a file"), address, "download", 16, "own_export"))
         if obj.status != "ended":
             buttons.append(_button(_("Close the record"), url("end", obj), "archive", 14, "end"))
         return sorted(buttons, key=lambda button: button.priority)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access.scopes import scoped_manager
 from ..privacy.fields import EncryptedCharField, EncryptedTextField
-from .models_person import Person
+from .models_person import NotErased, Person
 
 
 class Volunteer(Person):
@@ -35,7 +35,7 @@ class Volunteer(Person):
     certificate_seen_on = models.DateField(_("certificate seen"), null=True, blank=True)
     certificate_until = models.DateField(_("certificate valid until"), null=True, blank=True)
 
-    objects = scoped_manager()
+    objects = scoped_manager(base=NotErased)
 
     class Meta:
         verbose_name = _("volunteer")
@@ -127,7 +127,7 @@ class Citizen(Person):
         help_text=_("Only where the support needs it. No diagnoses."),
     )
 
-    objects = scoped_manager()
+    objects = scoped_manager(base=NotErased)
 
     class Meta:
         verbose_name = _("citizen")

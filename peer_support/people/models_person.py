@@ -80,6 +80,13 @@ class MeetingPlace(OnMap):
         super().save(*args, **kwargs)
 
 
+class NotErased(models.Manager):
+    """Leaves out the empty rows of those who were erased. (What points at such a row still finds it.)"""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(erased_on=None)
+
+
 class Person(OnMap):
     """What volunteers and citizens have in common. Nothing is required but a name or alias and one way to reach them."""
 
@@ -140,6 +147,8 @@ class Person(OnMap):
     pause_reason = EncryptedCharField(_("reason for the pause"), max_length=200, blank=True)
     enquired_on = models.DateField(_("first contact"), default=timezone.localdate)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
+    # Set when everything about the person was taken out; the empty row only keeps last year's numbers right.
+    erased_on = models.DateField(null=True, blank=True, editable=False)
     external_source = models.CharField(max_length=60, blank=True, editable=False)
     external_id = models.CharField(max_length=100, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -17,6 +17,7 @@ def _person(kind):
         "resume": ("resume/", views.resume),
         "end": ("end/", views.end),
         "back": ("back/", views.welcome_back),
+        "own_export": ("everything.json", views.own_export),
     }
     return [
         path(f"{kind}/<int:pk>/{tail}", view, {"kind": kind}, name=f"{kind}_{name}")

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["AccessLogEntry", "AccessLogSeal"]
+__all__ = ["AccessLogEntry", "AccessLogSeal", "ErasureRecord"]
 
 
 class AppendOnlyError(TypeError):
@@ -104,3 +104,25 @@ class AccessLogSeal(AppendOnlyModel):
 
     def __str__(self):
         return f"{self.first_entry}–{self.last_entry}"
+
+
+class ErasureRecord(AppendOnlyModel):
+    """Whose data were erased: the kind and number of the record, and when; nothing that says who it was.
+
+    Kept so that a restored backup can be cleared again.
+    """
+
+    at = models.DateTimeField(_("erased"), default=timezone.now)
+    model = models.CharField(_("kind of record"), max_length=60)
+    object_id = models.BigIntegerField(_("record"))
+    initiative_number = models.BigIntegerField(_("initiative"), null=True, blank=True)
+    why = models.CharField(_("why"), max_length=10)
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="peer_erased_once")]
+
+    def __str__(self):
+        return f"{self.model} {self.object_id}"

@@ -27,7 +27,8 @@ def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
-    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
 
 
 def words(model):

@@ -2,6 +2,17 @@
 
 from .conversation import autosave, conversation
 from .enquiry import enquiry
+from .own_export import own_export
 from .steps import end, finish, pause, resume, welcome_back
 
-__all__ = ["autosave", "conversation", "end", "enquiry", "finish", "pause", "resume", "welcome_back"]
+__all__ = [
+    "autosave",
+    "conversation",
+    "end",
+    "enquiry",
+    "finish",
+    "own_export",
+    "pause",
+    "resume",
+    "welcome_back",
+]

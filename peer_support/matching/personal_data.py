@@ -1,0 +1,63 @@
+"""What this room holds about people, field by field; see :mod:`peer_support.privacy.registry`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..people.personal_data import CITIZEN, VOLUNTEER
+from ..privacy.registry import OnErasure, register
+from .models import Match, MatchingPolicy, MatchRun
+from .models_match import MatchEvent
+from .models_policy import Exclusion
+
+BOTH = {CITIZEN: "citizen", VOLUNTEER: "volunteer"}
+
+register(
+    Match,
+    title=_("Matches"),
+    on_erasure=OnErasure.EMPTY,
+    paths=BOTH,
+    period="match",
+    profile="place first_meeting_place hours_a_week",
+    words="goals pause_reason ending_note",
+    way="number state proposed_at citizen_answer citizen_answered_on volunteer_answer volunteer_answered_on "
+    "first_meeting_on citizen_after volunteer_after active_from trial_until planned_end paused_from paused_until "
+    "ended_on ended_by ending_reasons",
+    staff="proposed_by",
+    link="initiative citizen volunteer run",
+    # Which interests, how far, which times: shared by the two, and made from what both have told.
+    index="points parts",
+    technical="id version",
+)
+register(
+    MatchEvent,
+    title=_("Steps of a match"),
+    on_erasure=OnErasure.STAY,
+    paths={CITIZEN: "match__citizen", VOLUNTEER: "match__volunteer"},
+    way="at action from_state to_state facts",
+    staff="user",
+    link="initiative match",
+    technical="id",
+)
+register(
+    Exclusion,
+    title=_("Who is not to be proposed to each other"),
+    on_erasure=OnErasure.DELETE,
+    paths=BOTH,
+    way="kind made_at",
+    link="initiative citizen volunteer",
+    technical="id",
+)
+register(
+    MatchRun,
+    title=_("Saved plans"),
+    on_erasure=OnErasure.STAY,
+    staff="made_by",
+    technical="id initiative policy made_at aim engine_version input_digest count points result",
+)
+register(
+    MatchingPolicy,
+    title=_("Rules of matching"),
+    on_erasure=OnErasure.STAY,
+    staff="made_by",
+    technical="id initiative version made_at weight_interests weight_distance weight_time weight_hours "
+    "weight_preferences waiting_points waiting_cap_days hysteresis aim contract_required certificate_required months",
+)

@@ -1,0 +1,47 @@
+"""Erase a person: what is asked first, and what a coordinator is told."""
+
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from ..access.decisions import Decision, NotAllowed
+from ..privacy import erasure
+from . import rules
+
+
+def may_erase(person):
+    """Whether the person can be erased: nothing of theirs may be open, with us or in another room."""
+    if person.status == "ended":
+        return Decision.yes()
+    decision = rules.may_end(person)
+    return Decision.yes() if decision else decision
+
+
+@transaction.atomic
+def erase_person(*, person, user, route=""):
+    """Erase the person for good. Raises ``NotAllowed`` while a match or a course holds on to them."""
+    fresh = type(person).objects.select_for_update().get(pk=person.pk)
+    decision = may_erase(fresh)
+    if not decision:
+        raise NotAllowed(decision)
+    if fresh.status != "ended":
+        fresh.status = "ended"
+        fresh.save(update_fields=["status", "updated_at"])
+    return erasure.erase(subject=fresh, user=user, route=route)
+
+
+def what_goes(person):
+    """Return what an erasure takes out and what it leaves, as sentences."""
+    done = erasure.plan(person)
+    parts = [f"{capfirst(str(title))}: {count}" for title, count in {**done.emptied, **done.deleted}.items()]
+    return " ".join(
+        [
+            _(
+                "Name, contact, wishes and every word about the person go, here and in what belongs to the person."
+            ),
+            _("Records: %(list)s.") % {"list": ", ".join(parts)},
+            _(
+                "What stays says only that something happened and when, without a name, for the year's numbers."
+            ),
+        ]
+    )

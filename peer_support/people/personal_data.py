@@ -1,0 +1,67 @@
+"""What this room holds about people, field by field; see :mod:`peer_support.privacy.registry`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..privacy.registry import OnErasure, register
+from .models import Citizen, Conversation, MeetingPlace, PeopleUpload, Volunteer
+
+CITIZEN, VOLUNTEER = "peer_support.citizen", "peer_support.volunteer"
+_PERSON = {
+    "contact": "first_name last_name phone email postcode",
+    "profile": "gender birth_year travel_km channels times hours_min hours_max gender_wish age_wish_min age_wish_max "
+    "meeting_places languages interests paused_from paused_until",
+    "technical": "id created_at updated_at erased_on",
+    "index": "external_source external_id x y name_index contact_index language_bits interest_bits time_bits",
+}
+
+register(
+    Citizen,
+    title=_("Citizen"),
+    on_erasure=OnErasure.EMPTY,
+    paths={CITIZEN: "self"},
+    period="citizen",
+    words="expectations notes pause_reason wish special_knowledge",
+    way="number status enquired_on ended_on came_by consent_on waiting_since heard_of_us",
+    others="referred_by",
+    link="initiative",
+    **_PERSON,
+)
+register(
+    Volunteer,
+    title=_("Volunteer"),
+    on_erasure=OnErasure.EMPTY,
+    paths={VOLUNTEER: "self"},
+    period="volunteer",
+    words="expectations notes pause_reason motivation resources readiness training_wishes",
+    papers="contract_on contract_until certificate_seen_on certificate_until",
+    way="number status enquired_on ended_on approved_on capacity heard_of_us",
+    link="initiative",
+    **_PERSON,
+)
+register(
+    Conversation,
+    title=_("Conversations"),
+    on_erasure=OnErasure.EMPTY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    period="conversation",
+    words="notes next_step",
+    way="kind held_on",
+    staff="held_by",
+    link="initiative citizen volunteer",
+    technical="id created_at updated_at",
+)
+register(
+    MeetingPlace,
+    title=_("Meeting places"),
+    on_erasure=OnErasure.STAY,
+    technical="id initiative name address postcode x y",
+)
+register(
+    PeopleUpload,
+    title=_("Uploaded spreadsheets"),
+    on_erasure=OnErasure.STAY,
+    period="upload",
+    words="content",
+    staff="user",
+    technical="id initiative kind choices result created_at expires_at done_at",
+)

@@ -1,0 +1,87 @@
+"""How long this room keeps people, and what was said with them."""
+
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+from ..privacy.access_log import Action, log_access
+from ..privacy.erasure import erase
+from ..privacy.retention import not_needed, register_rule
+from .models import Citizen, Conversation, Volunteer
+
+ROUTE = "purge"
+
+
+def _quiet(model, before):
+    """Return those who asked and with whom nothing has happened since ``before``."""
+    people = model.objects.filter(status__in=("enquiry", "conversation"), updated_at__lt=before)
+    talked = Conversation.objects.filter(updated_at__gte=before)
+    link = model._meta.model_name
+    people = people.exclude(pk__in=talked.filter(**{f"{link}__isnull": False}).values(link))
+    return not_needed(people, before)
+
+
+def _ended(model, before):
+    people = model.objects.filter(status="ended").filter(
+        Q(ended_on__lt=before.date()) | Q(ended_on=None, updated_at__lt=before)
+    )
+    return not_needed(people, before)
+
+
+def _erase(person):
+    erase(subject=person, route=ROUTE, why="purge")
+
+
+def _old_words(before):
+    # An encrypted text cannot be compared, but an empty one is empty.
+    size = Length("notes") + Length("next_step")
+    return Conversation.objects.filter(held_on__lt=before.date()).alias(size=size).filter(size__gt=0)
+
+
+def _forget_words(talk):
+    talk.notes = talk.next_step = ""
+    talk.save(update_fields=["notes", "next_step", "updated_at"])
+    log_access(user=None, action=Action.ERASE, objects=[talk], route=ROUTE)
+
+
+_NOTHING_CAME = _("It came to nothing. Three months are enough to ring again.")
+register_rule(
+    "citizen_enquiry",
+    label=_("Citizens whose enquiry came to nothing"),
+    months=3,
+    why=_NOTHING_CAME,
+    find=lambda before: _quiet(Citizen, before),
+    act=_erase,
+)
+register_rule(
+    "citizen_ended",
+    label=_("Citizens who have ended"),
+    months=6,
+    why=_("Somebody who comes back within half a year need not tell it all again."),
+    find=lambda before: _ended(Citizen, before),
+    act=_erase,
+)
+register_rule(
+    "volunteer_enquiry",
+    label=_("Volunteers whose enquiry came to nothing"),
+    months=3,
+    why=_NOTHING_CAME,
+    find=lambda before: _quiet(Volunteer, before),
+    act=_erase,
+)
+register_rule(
+    "volunteer_ended",
+    label=_("Volunteers who have stopped"),
+    months=12,
+    why=_("They may ask for a reference, and often come back within a year."),
+    find=lambda before: _ended(Volunteer, before),
+    act=_erase,
+)
+register_rule(
+    "conversation_words",
+    label=_("What was said in conversations"),
+    months=12,
+    why=_("After a year it is no longer true. That there was a conversation, and when, stays."),
+    find=_old_words,
+    act=_forget_words,
+)

@@ -1,0 +1,12 @@
+"""What the package holds about people, and for how long: one line for each room."""
+
+from .access import personal_data as access  # noqa: F401
+from .courses import personal_data as courses  # noqa: F401
+from .courses import retention as courses_retention  # noqa: F401
+from .matching import personal_data as matching  # noqa: F401
+from .matching import retention as matching_retention  # noqa: F401
+from .people import personal_data as people  # noqa: F401
+from .people import retention as people_retention  # noqa: F401
+from .recruitment import erasing as recruitment_erasing  # noqa: F401
+from .recruitment import personal_data as recruitment  # noqa: F401
+from .recruitment import retention as recruitment_retention  # noqa: F401

@@ -1,0 +1,35 @@
+"""What this room holds about people, field by field; see :mod:`peer_support.privacy.registry`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..people.personal_data import CITIZEN, VOLUNTEER
+from ..privacy.registry import OnErasure, register
+from .models_consent import Consent
+from .models_enquiry import TalkRequest
+
+TALK = "peer_support.talkrequest"
+
+register(
+    Consent,
+    title=_("What was said yes to"),
+    # A yes that was given, and when it was taken back, has to be proved also afterwards (GDPR art. 7(1)).
+    on_erasure=OnErasure.STAY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer", TALK: "talk"},
+    period="consent",
+    way="subject purpose text text_version language how given_at withdrawn_at withdrawn_how by_writer",
+    staff="recorded_by withdrawn_by",
+    link="initiative citizen volunteer talk",
+    technical="id text_hash",
+)
+register(
+    TalkRequest,
+    title=_("Requests for a talk"),
+    on_erasure=OnErasure.DELETE,
+    paths={TALK: "self"},
+    period="talk",
+    contact="contact_name phone email organisation",
+    words="about date_wish notes",
+    way="number state audience_size town heard_of_us received_on agreed_for",
+    link="initiative",
+    technical="id story_id created_at updated_at",
+)
