@@ -11,10 +11,12 @@ from .followup.models_keeping import *
 from .followup.today.models import *
 from .mailing.models import *
 from .matching.models import *
+from .outcomes.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *
 from .recruitment.models_consent import *
 from .recruitment.models_enquiry import *
 from .recruitment.models_guidance import *
+from .recruitment.models_plan import *
 from .recruitment.models_story_consent import *

@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .access.admin import AssignmentAdmin
+from .agreements.board import hooks as agreements
 from .courses.admin import CoursesGroup
 from .courses.board import hooks as course_board
 from .courses.importing import urls as course_import_urls
@@ -23,6 +24,8 @@ from .followup.trips import hooks as trips
 from .mailing import hooks as mailing
 from .mailing.admin import MailJobAdmin
 from .matching.board import hooks as board
+from .outcomes import hooks as outcomes
+from .outcomes.viewsets import AreaSuggestionViewSet
 from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
 from .people.admin import PeopleGroup
@@ -71,6 +74,10 @@ hooks.register("register_admin_urls", keeping.admin_urls)
 hooks.register("register_admin_menu_item", keeping.menu_item)
 modeladmin_register(keeping.SkillAdmin)
 
+hooks.register("register_admin_urls", agreements.admin_urls)
+hooks.register("register_admin_menu_item", agreements.menu_item)
+hooks.register("register_admin_menu_item", agreements.texts_menu_item)
+
 # Ambassadors' stories and the consents to them
 modeladmin_register(StoryConsentAdmin)
 hooks.register("register_admin_urls", stories.admin_urls)
@@ -88,8 +95,11 @@ register_snippet(EnquiriesGroup)
 hooks.register("before_delete_snippet", recruitment.keep_used_texts)
 hooks.register("before_delete_snippet", course_board.keep_used_templates)
 hooks.register("register_admin_urls", recruitment.admin_urls)
+hooks.register("register_admin_menu_item", recruitment.menu_item)
 hooks.register("register_admin_urls", course_board.admin_urls)
 register_snippet(GuidanceGroup)
+register_snippet(AreaSuggestionViewSet)
+hooks.register("register_admin_urls", outcomes.admin_urls)
 
 
 @hooks.register("register_admin_urls")

@@ -36,6 +36,7 @@ _EDITOR = {
     "benefitrule": _ALL,
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
+    "areasuggestion": _ALL,
     "mailtext": _ALL,
     "storyconsent": ("add", "change", "view"),
     "papertext": ("add", "change", "view", "standard"),
@@ -69,10 +70,9 @@ _COORDINATOR = {
     "consent": ("view",),
     "talkrequest": _ALL,
     "caringcall": ("add", "view"),
-    "pause": ("add", "change", "view"),
-    "followup": ("add", "change", "view"),
-    "followupplan": ("change", "view"),
-    "endingstep": ("change", "view"),
+    "progressstar": _ALL,
+    "recruitmentplan": _ALL,
+    "startupstep": ("change", "view"),
     "mailjob": ("change", "view"),
     "mailtext": ("view",),
     "putoff": _ALL,
@@ -81,6 +81,10 @@ _COORDINATOR = {
     "accompanimentevent": ("view",),
     "skill": _ALL,
     "volunteerskill": _ALL,
+    "pause": ("add", "change", "view"),
+    "followup": ("add", "change", "view"),
+    "followupplan": ("change", "view"),
+    "endingstep": ("change", "view"),
     "meeting": ("add", "change", "view"),
     "matchcall": ("change", "view"),
     "ownchange": ("view",),
@@ -95,11 +99,19 @@ _COORDINATOR = {
 _EVERYDAY = {
     "exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin", "skill", "volunteerskill",
 }  # fmt: skip
+_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin"}
+# A star goes when the one it belongs to says so, whoever is at work that day.
+_EVERYDAY |= {"progressstar", "recruitmentplan"}
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()
 }
-_LEADER = {"assignment": _ALL, "initiative": ("view",)}
+_LEADER = {
+    "assignment": _ALL,
+    "initiative": ("view",),
+    "recruitmentplan": ("view",),
+    "startupstep": ("view",),
+}
 
 PERMISSIONS = {EDITOR: _EDITOR, COORDINATOR: _COORDINATOR, DEPUTY: _DEPUTY, LEADER: _LEADER}
 

@@ -1,7 +1,7 @@
 """The words of a paper: headings, paragraphs, lists and bold, with named places to fill in. Pure text, no Django models.
 
 A text is a list of blocks, each a dictionary: ``{"tag": "h2", "parts": [[bold, words], …]}`` for a heading or a
-paragraph, ``{"tag": "ul", "items": [parts, …]}`` for a list. What stands in a block is plain text, which a template
+paragraph, ``{"tag": "ul", "lines": [parts, …]}`` for a list. What stands in a block is plain text, which a template
 escapes: nothing that somebody wrote ever becomes markup. A place to fill in is a name in braces, ``{navn}``; a name is
 looked up in a dictionary of texts and nothing else, so that a text cannot reach anything it was not given.
 """
@@ -36,7 +36,7 @@ class _Reader(HTMLParser):
             self._bold += 1
         elif tag in LISTS:
             self._end_block()
-            self._list = {"tag": tag, "items": []}
+            self._list = {"tag": tag, "lines": []}
         elif tag == "li":
             self._begin("li")
         elif tag in (*HEADINGS, "p"):
@@ -85,14 +85,14 @@ class _Reader(HTMLParser):
             return
         if self._tag == "li":
             if self._list is None:
-                self._list = {"tag": "ul", "items": []}
-            self._list["items"].append(parts)
+                self._list = {"tag": "ul", "lines": []}
+            self._list["lines"].append(parts)
         else:
             self.blocks.append({"tag": self._tag, "parts": parts})
 
     def _end_list(self):
         found, self._list = self._list, None
-        if found and found["items"]:
+        if found and found["lines"]:
             self.blocks.append(found)
 
     def done(self):
@@ -119,7 +119,7 @@ def parse(html):
 
 
 def _lines(block):
-    return block["items"] if block["tag"] in LISTS else [block["parts"]]
+    return block["lines"] if block["tag"] in LISTS else [block["parts"]]
 
 
 def _words(parts):
@@ -134,7 +134,7 @@ def to_html(blocks):
 
     def block_html(block):
         if block["tag"] in LISTS:
-            inner = "".join(f"<li>{line(parts)}</li>" for parts in block["items"])
+            inner = "".join(f"<li>{line(parts)}</li>" for parts in block["lines"])
         else:
             inner = line(block["parts"])
         return f"<{block['tag']}>{inner}</{block['tag']}>"
@@ -150,9 +150,9 @@ def to_plain(blocks):
 def _plain_block(block):
     tag = block["tag"]
     if tag == "ol":
-        return "\n".join(f"{number}. {_words(parts)}" for number, parts in enumerate(block["items"], 1))
+        return "\n".join(f"{number}. {_words(parts)}" for number, parts in enumerate(block["lines"], 1))
     if tag == "ul":
-        return "\n".join(f"- {_words(parts)}" for parts in block["items"])
+        return "\n".join(f"- {_words(parts)}" for parts in block["lines"])
     return f"# {_words(block['parts'])}" if tag in HEADINGS else _words(block["parts"])
 
 
@@ -162,7 +162,7 @@ def from_plain(text):
     for chunk in re.split(r"\n\s*\n", (text or "").replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
         if lines and all(line.startswith("- ") for line in lines):
-            blocks.append({"tag": "ul", "items": [[[False, line[2:].strip()]] for line in lines]})
+            blocks.append({"tag": "ul", "lines": [[[False, line[2:].strip()]] for line in lines]})
         elif lines and lines[0].startswith("# "):
             blocks.append({"tag": "h2", "parts": [[False, lines[0][2:].strip()]]})
             lines = lines[1:]
@@ -201,7 +201,7 @@ def fill(blocks, values):
         lines = [_filled_line(parts, values) for parts in _lines(block)]
         lines = [line for line in lines if line]
         if block["tag"] in LISTS and lines:
-            filled.append({"tag": block["tag"], "items": lines})
+            filled.append({"tag": block["tag"], "lines": lines})
         elif lines:
             filled.append({"tag": block["tag"], "parts": lines[0]})
     return filled

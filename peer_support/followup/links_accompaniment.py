@@ -7,8 +7,13 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from ..access.links import links_of, make_link, register_purpose, revoke_links
+from ..access.links import links_of, make_link, register_purpose
+from ..mailing.registry import register_mail
+from ..mailing.services import queue_mail
+from ..people.link_offers import mail_parts
+from .models_accompaniment import OfferState
 
 OFFER, GOING = "accompaniment_offer", "accompaniment"
 # How it went can be told until a week after.
@@ -52,6 +57,45 @@ def held_link(offer, purpose):
     return links_of(offer, purpose).filter(used_at=None).first()
 
 
-def take_back_links(offer):
-    """Take back every link of ``offer``; returns how many."""
-    return revoke_links(target=offer)
+def send_offer_link(offer, *, user):
+    """Send the volunteer the link that ``offer`` has now, once for each link; returns the mail's job.
+
+    Raises ``LookupError`` where there is no link to send.
+    """
+    purpose = GOING if offer.state == OfferState.ACCEPTED else OFFER
+    link = held_link(offer, purpose)
+    if link is None:
+        raise LookupError("There is no link to send.")
+    return queue_mail(purpose, offer, f"link-{link.pk}", user=user)
+
+
+def _volunteer(offer):
+    return offer.volunteer
+
+
+register_mail(
+    OFFER,
+    label=_("Can you go along?"),
+    audience="volunteer",
+    placeholders=("link", "phone"),
+    subject=_("Would you like to?"),
+    body=_(
+        "Hello\n\n"
+        "There is something you could help with, one single time. You can see when and roughly where here:\n{link}\n\n"
+        "You can say yes or no on the page. We have asked a few, and the first who says yes gets it. A no needs no reason."
+    ),
+    **mail_parts(OFFER, VIEWS[OFFER], _volunteer),
+)
+register_mail(
+    GOING,
+    label=_("Where you meet"),
+    audience="volunteer",
+    placeholders=("link", "phone"),
+    subject=_("What we agreed"),
+    body=_(
+        "Hello\n\n"
+        "Thank you for saying yes. Here you see when and where you meet:\n{link}\n\n"
+        "Has something come up? You can say so on the page. Is it today? Then ring us on {phone}."
+    ),
+    **mail_parts(GOING, VIEWS[GOING], _volunteer),
+)

@@ -77,7 +77,9 @@ def event(step):
     """One :class:`MatchEvent` as a sentence."""
     facts = step.facts
     if step.action in ("answer", "day_after"):
-        return str(_ANSWERS[step.action, facts.get("side"), facts.get("answer")])
+        said = str(_ANSWERS[step.action, facts.get("side"), facts.get("answer")])
+        # Translators: after a sentence such as "The citizen said yes."
+        return f"{said} {gettext('It came by link.')}" if facts.get("way") == "link" else said
     dates = {name: _fact_day(value) for name, value in facts.items() if isinstance(value, str)}
     if step.action == "pause":
         if facts.get("paused_until"):

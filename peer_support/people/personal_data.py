@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..privacy.registry import OnErasure, register
-from .models import Citizen, Conversation, MeetingPlace, PeopleUpload, Volunteer
+from .models import Citizen, Conversation, MeetingPlace, OwnChange, PeopleUpload, Volunteer
 
 CITIZEN, VOLUNTEER = "peer_support.citizen", "peer_support.volunteer"
 _PERSON = {
@@ -64,4 +64,13 @@ register(
     words="content",
     staff="user",
     technical="id initiative kind choices result created_at expires_at done_at",
+)
+register(
+    OwnChange,
+    title=_("Changes the person has made"),
+    on_erasure=OnErasure.STAY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    way="at what fields",
+    link="initiative citizen volunteer",
+    technical="id",
 )

@@ -81,8 +81,10 @@ def order_of(item):
 
 
 def when_words(due, day):
-    """Return for when something is, as one says it: "today", "3 days ago", "in 5 days"."""
-    if due is None or due == day:
+    """Return for when something is, as one says it: "today", "3 days ago", "in 5 days"; nothing where it has no day."""
+    if due is None:
+        return ""
+    if due == day:
         return _("today")
     days = (due - day).days
     if days == -1:
@@ -114,6 +116,8 @@ def todays_list(day=None, *, until=None):
     ``until`` asks for what comes up to a later day, with what was put off in its place: the list one hands over.
     """
     day = day or timezone.localdate()
+    if not current_initiative_ids():
+        return TodayList(day, [], [])
     lines, unread = ask_sources(until or day)
     held = {} if until else put_off_on(day)
     only = _only_initiative()

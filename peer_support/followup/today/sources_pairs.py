@@ -1,6 +1,8 @@
 """Pairs that have begun, on today's list: calls, silence, pauses that end, and endings with something left."""
 
-from django.utils.translation import gettext_lazy
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..due import due_follow_ups, endings_to_close, pauses_ending, silent_matches
 from ..models_follow_up import Kind
@@ -25,14 +27,34 @@ def _line(due, kind, order):
 def follow_up_calls(day):
     """Rule: a call of the follow-up plan is here from the day it is due until its answer is written down.
 
-    The call of the day after has a rule of its own, which leads to the match.
+    One line a person, however many calls were missed: nobody is rung three times in a morning. The call of the day
+    after has a rule of its own, which leads to the match.
     """
-    return [_line(due, RING, 25) for due in due_follow_ups(day) if due.kind != Kind.DAY_AFTER]
+    by_person = {}
+    for due in due_follow_ups(day):
+        if due.kind != Kind.DAY_AFTER:
+            by_person.setdefault(due.people, []).append(due)
+    return [_latest(found) for found in by_person.values()]
+
+
+def _latest(found):
+    """Return the line of the latest of one person's calls, for the day of the first that was missed."""
+    line = _line(found[-1], RING, 25)
+    missed = len(found) - 1
+    if not missed:
+        return line
+    text = ngettext("%(count)d earlier call is missing.", "%(count)d earlier calls are missing.", missed)
+    hint = " ".join(filter(None, [text % {"count": missed}, line.hint]))
+    return replace(line, due=found[0].due, hint=hint)
 
 
 def silent_pairs(day):
-    """Rule: a pair without a meeting for longer than its own agreement is here, until it meets or somebody has rung."""
-    return [_line(due, RING, 35) for due in silent_matches(day)]
+    """Rule: a pair without a meeting for longer than its own agreement is here, until it meets or somebody has rung.
+
+    Not where one of the two is to be rung anyway: that line says it.
+    """
+    rung = {person for due in due_follow_ups(day) for person in due.people}
+    return [_line(due, RING, 35) for due in silent_matches(day) if not rung.intersection(due.people)]
 
 
 def pauses_that_end(day):

@@ -3,7 +3,10 @@
 from collections import Counter
 from datetime import timedelta
 
+from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,9 +14,15 @@ from ...conf import peer_settings
 from ...directory.models import Initiative
 from ...matching.people_queries import waiting
 from ...people.models import Citizen, Volunteer
+from ...people.pipeline import conversations_to_hold, people_to_book, stale_people
+from ...people.queries import paused_on
 from ...people.views.common import person_url
-from .registry import ANSWER, WAITING, Line, register_source
+from .registry import ANSWER, SOON, TALK, WAITING, Line, register_source
 
+# More than this many in one matter are one line with a number.
+EACH = 4
+# Days after a conversation by which it is decided what follows.
+FINISH_DAYS = 7
 # Calm steps of waiting, as on the board: the last day of each, and what to call it.
 STEPS = (
     (30, gettext_lazy("up to 30 days")),
@@ -36,7 +45,7 @@ def new_enquiries(day):
     """Rule: whoever has written and whom nobody has begun with is here, for the day that they were promised an answer."""
     lines = []
     for model in (Citizen, Volunteer):
-        for person in model.objects.filter(status="enquiry").order_by("enquired_on", "pk"):
+        for person in people_to_book(model):
             days = (day - person.enquired_on).days
             text = ngettext(
                 "%(person)s wrote %(days)d day ago and waits for an answer",
@@ -69,6 +78,111 @@ def _promise():
         "You answer within %(days)d working day.", "You answer within %(days)d working days.", days
     )
     return text % {"days": days}
+
+
+def conversations(day):
+    """Rule: an agreed conversation is here on its day, and after it until somebody has written what came of it."""
+    lines = []
+    for booking in conversations_to_hold(day):
+        person = booking.citizen or booking.volunteer
+        when = timezone.localtime(booking.booked_for)
+        if when.date() < day:
+            text = _("%(person)s – what came of the conversation?")
+        else:
+            text = _("%(person)s – a conversation at %(time)s, %(how)s")
+        facts = {"person": person, "time": time_format(when, "H.i"), "how": booking.get_how_display()}
+        lines.append(
+            Line(
+                TALK,
+                text % facts,
+                _("Go on with the conversation"),
+                reverse(f"peer_support_people:{person._meta.model_name}_conversation", args=[person.pk]),
+                due=when.date(),
+                order=when.hour,
+                person=person,
+                initiative_id=booking.initiative_id,
+                key=f"booking-{booking.pk}",
+            )
+        )
+    return lines
+
+
+def conversations_to_finish(day):
+    """Rule: whoever has been talked with and is neither on the list nor approved after a week is decided on."""
+    lines = []
+    for model in (Citizen, Volunteer):
+        rows = model.objects.filter(status="conversation").annotate(talked_on=Max("conversations__held_on"))
+        for person in rows.exclude(paused_on(day)).order_by("talked_on", "pk"):
+            since = (person.talked_on or person.enquired_on) + timedelta(days=FINISH_DAYS)
+            if since > day:
+                continue
+            text = _("%(person)s – you have talked. What is the next step?")
+            lines.append(
+                Line(
+                    TALK,
+                    text % {"person": person},
+                    _("Take the next step"),
+                    person_url(person),
+                    due=since,
+                    order=50,
+                    person=person,
+                    initiative_id=person.initiative_id,
+                    key="finish",
+                )
+            )
+    return lines
+
+
+def old_conversations(day):
+    """Rule: whoever waits or is free and was last talked with too long ago is rung; many are one line with a number."""
+    groups = {}
+    for stale in stale_people(day):
+        groups.setdefault((stale.person.initiative_id, type(stale.person)), []).append(stale)
+    lines = []
+    for (initiative_id, model), found in groups.items():
+        many = len(found) > EACH
+        lines += [_many_stale(initiative_id, model, len(found))] if many else map(_stale_line, found)
+    return lines
+
+
+def _many_stale(initiative_id, model, count):
+    if model is Citizen:
+        text = ngettext(
+            "%(count)d citizen was last talked with long ago",
+            "%(count)d citizens were last talked with long ago",
+            count,
+        )
+    else:
+        text = ngettext(
+            "%(count)d volunteer was last talked with long ago",
+            "%(count)d volunteers were last talked with long ago",
+            count,
+        )
+    name, status = model._meta.model_name, "waiting" if model is Citizen else "approved"
+    return Line(
+        SOON,
+        text % {"count": count},
+        _("See who"),
+        f"{reverse(f'people_{name}_modeladmin_index')}?status={status}",
+        hint=_("Wishes and times may have changed. Ring a few at a time."),
+        order=70,
+        initiative_id=initiative_id,
+        key=f"stale-{name}",
+    )
+
+
+def _stale_line(stale):
+    return Line(
+        SOON,
+        _("%(person)s – a conversation has grown old") % {"person": stale.person},
+        _("Open the record"),
+        person_url(stale.person),
+        hint=stale.sentence,
+        order=70,
+        person=stale.person,
+        initiative_id=stale.person.initiative_id,
+        key="stale",
+    )
 
 
 def step_of(days):
@@ -107,4 +221,7 @@ def _waiting_line(initiative_id, waits, title):
 
 
 register_source("new_enquiries", gettext_lazy("New enquiries"), new_enquiries)
+register_source("conversations", gettext_lazy("Conversations"), conversations)
+register_source("to_finish", gettext_lazy("Conversations to finish"), conversations_to_finish)
+register_source("old_conversations", gettext_lazy("Old conversations"), old_conversations)
 register_source("people_who_wait", gettext_lazy("People who wait"), people_who_wait)

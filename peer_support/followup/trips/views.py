@@ -167,8 +167,9 @@ class NewTripPage(TripsScreen):
 
 def take_faults(form, error):
     """Put the service's faults on the form: on the field where there is one, and otherwise on top."""
-    for name, faults in getattr(error, "error_dict", {None: error.error_list}).items():
-        form.add_error(name if name in form.fields else None, faults)
+    faults = error.error_dict if hasattr(error, "error_dict") else {None: error}
+    for name, fault in faults.items():
+        form.add_error(name if name in form.fields else None, fault)
 
 
 class ChangeTripPage(TripScreen):

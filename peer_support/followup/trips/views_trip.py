@@ -15,7 +15,7 @@ from ...people.models import Volunteer
 from ...privacy.access_log import Action as LogAction
 from .. import services_accompaniment as services
 from ..fitting import fitting
-from ..links_accompaniment import GOING, OFFER, going_link, offer_link
+from ..links_accompaniment import GOING, OFFER, going_link, offer_link, send_offer_link
 from ..models_accompaniment import OfferState, TripState
 from ..rules_accompaniment import Action, may, steps_now
 from ..views_accompaniment_link import rough_area
@@ -168,9 +168,14 @@ class OfferView(TripScreen):
     def post(self, request, pk, offer):
         offer = get_object_or_404(self.trip.offers.select_related("volunteer"), pk=offer)
         offer.accompaniment = self.trip
-        step = {"yes": self._yes, "no": self._no, "take_back": self._take_back, "link": self._link}.get(
-            request.POST.get("do")
-        )
+        steps = {
+            "yes": self._yes,
+            "no": self._no,
+            "take_back": self._take_back,
+            "link": self._link,
+            "mail": self._mail,
+        }
+        step = steps.get(request.POST.get("do"))
         if step is None:
             raise Http404
         try:
@@ -198,3 +203,12 @@ class OfferView(TripScreen):
         make = going_link if offer.state == OfferState.ACCEPTED else offer_link
         make(offer, user=self.request.user, fresh=True)
         return _("A new link is ready. The old one no longer works.")
+
+    def _mail(self, offer):
+        if not offer.volunteer.email:
+            return _("There is no e-mail address. Copy the link instead.")
+        try:
+            send_offer_link(offer, user=self.request.user)
+        except LookupError:
+            return _("There is no link to send. Make one first.")
+        return _("The mail is on its way. It says nothing of whom.")

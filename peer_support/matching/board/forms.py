@@ -104,6 +104,13 @@ class DayAfterForm(SideForm):
 
 class FirstMeetingForm(StepForm):
     on = DayField(label=_("Which day?"))
+    at = forms.TimeField(
+        label=_("At what time?"),
+        required=False,
+        input_formats=["%H:%M", "%H.%M", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": _("We do not understand the time. Write it as 14.30.")},
+    )
     place = forms.CharField(
         label=_("Where?"),
         max_length=200,
@@ -112,7 +119,12 @@ class FirstMeetingForm(StepForm):
     )
 
     def start_values(self):
-        return {"on": self.match.first_meeting_on, "place": self.match.first_meeting_place}
+        match = self.match
+        return {
+            "on": match.first_meeting_on,
+            "at": match.first_meeting_at,
+            "place": match.first_meeting_place,
+        }
 
 
 class AgreementForm(StepForm):
