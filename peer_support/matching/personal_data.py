@@ -27,10 +27,10 @@ register(
     on_erasure=OnErasure.EMPTY,
     paths=BOTH,
     period="match",
-    profile="place first_meeting_place hours_a_week",
+    profile="place first_meeting_place hours_a_week agreed_every",
     words="goals pause_reason ending_note",
     way="number state proposed_at citizen_answer citizen_answered_on volunteer_answer volunteer_answered_on "
-    "first_meeting_on citizen_after volunteer_after active_from trial_until planned_end paused_from paused_until "
+    "first_meeting_on citizen_after volunteer_after active_from trial_until planned_end paused_from paused_until place_free_from "
     "ended_on ended_by ending_reasons first_meeting_at citizen_coming volunteer_coming",
     staff="proposed_by",
     link="initiative citizen volunteer run",
