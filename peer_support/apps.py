@@ -13,7 +13,9 @@ class PeerSupportConfig(AppConfig):
 
     def ready(self):
         from . import checks, personal_data, signals  # noqa: F401
+        from .agreements.builtin import load_paper_texts
         from .directory.builtin import load_builtin_tables
+        from .followup import keeping_step  # noqa: F401
         from .outcomes.builtin import load_areas
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
@@ -28,3 +30,4 @@ class PeerSupportConfig(AppConfig):
         post_migrate.connect(load_areas, sender=self, dispatch_uid="peer_support_star_areas")
         post_migrate.connect(load_consent_texts, sender=self, dispatch_uid="peer_support_consent_texts")
         post_migrate.connect(load_guidance, sender=self, dispatch_uid="peer_support_guidance")
+        post_migrate.connect(load_paper_texts, sender=self, dispatch_uid="peer_support_paper_texts")

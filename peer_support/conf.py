@@ -10,10 +10,18 @@ DEFAULTS = {
     "INDEX_KEY": "",
     # Days a proposal waits for answers before the coordinator is reminded.
     "PROPOSAL_REMINDER_DAYS": 4,
+    # Months without supervision after which a volunteer who supports somebody stands on the list of those to talk with.
+    "SUPERVISION_MONTHS": 3,
     # Longest match that can be agreed at a time, in months.
     "MATCH_MONTHS_MAX": 6,
     # Days at the start of a match in which either side can stop without giving a reason.
     "TRIAL_DAYS": 28,
+    # Months after which a conversation with somebody who still waits (or is free to be proposed) counts as old. 0: never.
+    "CONVERSATION_MONTHS": 6,
+    # Whether an old conversation stands in the way of a proposal. Off: it is only said.
+    "CONVERSATION_MUST_BE_FRESH": False,
+    # Weeks of pause after which the volunteer's place in a paused match may be given to somebody else.
+    "PAUSE_FREES_PLACE_WEEKS": 8,
     # The template that every public page extends; it draws the blocks of peer_support/public/base.html.
     "PAGE_BASE_TEMPLATE": "peer_support/public/base.html",
     # Where "leave this page quickly" leads. Empty: a plain calendar of the month, on this site (public/leave.py).
@@ -44,6 +52,8 @@ DEFAULTS = {
     "RETENTION_MONTHS": {},
     # For how many months the access log is kept.
     "ACCESS_LOG_MONTHS": 12,
+    # A blank line for the CPR number on the print of a volunteer contract, to be filled in by hand. It is never stored.
+    "CONTRACT_CPR_LINE": False,
     # Within how many working days you answer an enquiry, as the thank-you page and the mail say it.
     "ANSWER_DAYS": 5,
     # Seconds between opening a form and sending it; whoever is faster is asked to press once more. 0: never asked.

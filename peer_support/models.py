@@ -2,8 +2,12 @@
 
 from .access.models import *
 from .access.models_link import *
+from .agreements.models import *
 from .courses.models import *
 from .directory.models import *
+from .followup.models import *
+from .followup.models_accompaniment import *
+from .followup.models_keeping import *
 from .followup.today.models import *
 from .mailing.models import *
 from .matching.models import *

@@ -3,6 +3,7 @@
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
+from .agreements import sections as agreement_sections  # noqa: F401 - they register themselves
 from .courses import links, people_rules  # noqa: F401 - they register themselves
 from .courses.signals import (
     course_cancelled,
@@ -20,14 +21,19 @@ from .courses.signals import (
 )
 from .directory.models import Postcode
 from .directory.signals import postcodes_loaded
+from .followup import sections_accompaniment, sections_keeping  # noqa: F401 - they register themselves
+from .followup.signals_accompaniment import accompaniment_answered, accompaniment_closed
+from .followup.today import sources  # noqa: F401 - what the package puts on today's list
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
 from .outcomes import mails, sections  # noqa: F401 - they register themselves
 from .people.models import Citizen, MeetingPlace, Volunteer
-from .recruitment import rules_consent, seeking, today_lines  # noqa: F401 - they register themselves
+from .recruitment import rules_consent, seeking, today, today_lines  # noqa: F401 - they register themselves
 from .recruitment import sections as recruitment_sections  # noqa: F401
 
 __all__ = [
+    "accompaniment_answered",
+    "accompaniment_closed",
     "course_cancelled",
     "course_completed",
     "course_opened",

@@ -3,7 +3,9 @@ before Wagtail's own: ``path("peer/", include("peer_support.urls"))``."""
 
 from django.urls import path
 
+from .agreements import urls_links as agreements
 from .courses import urls_links as courses
+from .followup import urls_accompaniment as accompaniment
 from .outcomes import urls_links as outcomes
 from .public.leave import calendar_page
 
@@ -11,6 +13,8 @@ app_name = "peer_support"
 
 urlpatterns = [
     path("kalender/", calendar_page, name="calendar"),
+    *agreements.urlpatterns,
     *courses.urlpatterns,
+    *accompaniment.urlpatterns,
     *outcomes.urlpatterns,
 ]

@@ -26,6 +26,7 @@ _EDITOR = {
     "interest": _ALL,
     "interestgroup": _ALL,
     "language": _ALL,
+    "conversationguide": ("change", "publish", "view"),
     "coursetemplate": _ALL,
     "schoolholiday": _ALL,
     "localcoordinator": _ALL,
@@ -38,11 +39,15 @@ _EDITOR = {
     "areasuggestion": _ALL,
     "mailtext": _ALL,
     "storyconsent": ("add", "change", "view"),
+    "papertext": ("add", "change", "view", "standard"),
 }
 _COORDINATOR = {
     "citizen": (*_ALL, "export"),
     "volunteer": (*_ALL, "export"),
     "conversation": _ALL,
+    "conversationbooking": ("add", "change", "view"),
+    "conversationguide": ("change", "view"),
+    "personstep": ("view",),
     "meetingplace": _ALL,
     "match": ("view", "make", "export"),
     "matchevent": ("view",),
@@ -71,10 +76,29 @@ _COORDINATOR = {
     "mailjob": ("change", "view"),
     "mailtext": ("view",),
     "putoff": _ALL,
+    "accompaniment": ("add", "change", "view"),
+    "accompanimentoffer": ("view",),
+    "accompanimentevent": ("view",),
+    "skill": _ALL,
+    "volunteerskill": _ALL,
+    "pause": ("add", "change", "view"),
+    "followup": ("add", "change", "view"),
+    "followupplan": ("change", "view"),
+    "endingstep": ("change", "view"),
+    "meeting": ("add", "change", "view"),
+    "matchcall": ("change", "view"),
+    "ownchange": ("view",),
+    "papertext": ("add", "change", "view"),
+    "paper": ("add", "change", "view"),
+    "paperpolicy": ("change", "view"),
+    "certificate": ("add", "change", "view"),
+    "thanks": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
-_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin"}
+_EVERYDAY = {
+    "exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin", "skill", "volunteerskill",
+}  # fmt: skip
 # A star goes when the one it belongs to says so, whoever is at work that day.
 _EVERYDAY |= {"progressstar", "recruitmentplan"}
 _DEPUTY = {

@@ -3,7 +3,7 @@
 Everything goes through the services, so that what a visitor of the demo meets is what a real day would have made.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -174,11 +174,19 @@ class _Centre:
         for index, invented in enumerate(
             people.volunteers(self.where, count, 1000 + 5000 * (self.where == "trekant"))
         ):
+            is_new, is_talking = index % 12 == 5, index % 12 == 8
+            if is_new or is_talking:
+                # Whoever nobody has decided about wrote a few days ago: a centre answers.
+                invented = replace(invented, asked_days=2 + index % 4 + 7 * is_talking)
             volunteer = self.take_in(Volunteer, invented)
-            if index % 12 == 5:
+            if is_new:
                 continue
-            self.talk(volunteer, max(invented.asked_days - 14, 0), "God samtale om grænser og tid.")
-            if index % 12 == 8:
+            self.talk(
+                volunteer,
+                2 + index % 7 if is_talking else max(invented.asked_days - 14, 0),
+                "God samtale om grænser og tid.",
+            )
+            if is_talking:
                 continue
             volunteer.refresh_from_db()
             approved = people_services.approve_volunteer(
@@ -212,8 +220,13 @@ class _Centre:
         for index, invented in enumerate(
             people.citizens(self.where, count, 3000 + 5000 * (self.where == "trekant"))
         ):
+            is_new, is_talking = index % 15 == 14, index % 15 == 12
+            if is_new or is_talking:
+                invented = replace(
+                    invented, asked_days=1 + index % 5 + 9 * is_talking, waiting_days=1 + index % 8
+                )
             citizen = self.take_in(Citizen, invented)
-            if index % 15 == 14:
+            if is_new:
                 continue
             since = self.today - timedelta(days=invented.waiting_days)
             people_services.update_person(
@@ -223,7 +236,7 @@ class _Centre:
             self.talk(
                 citizen, invented.waiting_days, "Fortalte om hverdagen og om, hvad der ville være rart."
             )
-            if index % 15 == 12:
+            if is_talking:
                 continue
             citizen.refresh_from_db()
             waiting = people_services.put_on_waiting_list(

@@ -1,1 +1,1 @@
-"""What happens after the match: meetings, pauses, follow-up, endings, and today's list."""
+"""From the first agreement to a good ending: meetings, follow-up, pauses, endings, and the day's list."""

@@ -5,10 +5,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from . import rules, rules_agreement
-from .models_match import Answer, Match, State
+from .models_match import AgreedEvery, Answer, Match, State
 from .models_policy import Exclusion, MatchingPolicy
 from .services_pairs import ruled_out
-from .services_steps import lock_initiative, lock_people, locked, opened, refuse, refuse_unless, wrote
+from .services_steps import (
+    lock_initiative,
+    lock_people,
+    locked,
+    note_people,
+    opened,
+    refuse,
+    refuse_unless,
+    wrote,
+)
 from .signals import match_ended, match_started, proposal_answered, proposal_made, send_after_commit
 
 SIDES = ("citizen", "volunteer")
@@ -140,6 +149,7 @@ def start_match(
     active_from,
     planned_end=None,
     hours_a_week=None,
+    agreed_every=AgreedEvery.WEEK,
     place="",
     goals="",
     user,
@@ -147,7 +157,7 @@ def start_match(
 ):
     """Start the match with its agreement. ``planned_end`` defaults to the policy's months after ``active_from``.
 
-    ``hours_a_week`` (hours), ``place`` and ``goals`` may be left open. A trial period begins, in which either side
+    ``hours_a_week`` (hours), ``place`` and ``goals`` may be left open. ``agreed_every``: how often they mean to meet. A trial period begins, in which either side
     can stop without a reason.
     """
     match = opened(match, rules.Action.START, expected_version)
@@ -160,7 +170,7 @@ def start_match(
     match.state = State.ACTIVE
     match.active_from, match.planned_end = active_from, planned_end
     match.trial_until = rules_agreement.trial_end(active_from)
-    match.hours_a_week = hours_a_week
+    match.hours_a_week, match.agreed_every = hours_a_week, AgreedEvery(agreed_every).value
     match.place, match.goals = place.strip(), goals.strip()
     wrote(
         match,
@@ -170,13 +180,22 @@ def start_match(
         active_from=active_from.isoformat(),
         planned_end=planned_end.isoformat(),
     )
+    note_people(match, user, "matching.start", on=active_from)
     send_after_commit(match_started, match, user)
     return match
 
 
 @transaction.atomic
 def change_agreement(
-    *, match, planned_end, hours_a_week=None, place="", goals="", user, expected_version=None
+    *,
+    match,
+    planned_end,
+    hours_a_week=None,
+    agreed_every=None,
+    place="",
+    goals="",
+    user,
+    expected_version=None,
 ):
     """Write a changed agreement, also to go on for more months: at most the policy's, counted from today."""
     match = opened(match, rules.Action.AGREEMENT, expected_version)
@@ -187,5 +206,7 @@ def change_agreement(
         )
     refuse_unless(rules_agreement.may_take_hours(hours_a_week))
     match.planned_end, match.hours_a_week = planned_end, hours_a_week
+    if agreed_every is not None:
+        match.agreed_every = AgreedEvery(agreed_every).value
     match.place, match.goals = place.strip(), goals.strip()
     return wrote(match, rules.Action.AGREEMENT, match.state, user, planned_end=planned_end.isoformat())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from . import merging, rules, services
+from .audit import audited
 from .forms_conversation import CONVERSATION_FORMS
 
 TALK = "talk_"
@@ -82,7 +83,8 @@ def _save_page(person, data, user, route):
     )
 
 
-def finish(person, user, route):
+@audited
+def finish(*, person, user, route=""):
     """Note that the initial conversation was held, and take the step that follows it; returns the person."""
     with transaction.atomic():
         if person.status == "enquiry":

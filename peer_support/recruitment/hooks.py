@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from . import home, urls
+from . import urls
 from .models_consent import Consent, ConsentText
 
 
@@ -33,12 +33,6 @@ def menu_item():
         icon_name="clipboard-list",
         order=128,
     )
-
-
-def homepage_panels(request, panels):
-    """Put the new enquiries on the admin's front page for those who take people in."""
-    if home.is_shown_to(request):
-        panels.append(home.EnquiriesPanel())
 
 
 def keep_used_texts(request, instances):

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.urls import get_resolver
 
+from peer_support.agreements.models import Certificate, Paper, Thanks
 from peer_support.courses.models import (
     Attendance,
     CaringCall,
@@ -177,6 +178,11 @@ def snapshot(keys):
 
 
 RECRUITMENT_TIES = {Consent: ["citizen", "volunteer", "talk"]}
+PAPER_TIES = {
+    Paper: ["volunteer", "citizen", "match"],
+    Certificate: ["volunteer"],
+    Thanks: ["volunteer"],
+}
 COURSE_TIES = {
     GroupCourse: ["place"],
     Session: ["course", "place"],
@@ -195,7 +201,7 @@ def crossing_ties():
     for model, name in itertools.product((Match, Exclusion, Conversation), ("citizen", "volunteer")):
         present = model._base_manager.filter(**{f"{name}__isnull": False})
         yield present.exclude(**{f"{name}__initiative_id": F("initiative_id")})
-    for model, names in (COURSE_TIES | RECRUITMENT_TIES).items():
+    for model, names in (COURSE_TIES | RECRUITMENT_TIES | PAPER_TIES).items():
         for name in names:
             present = model._base_manager.filter(**{f"{name}__isnull": False})
             yield present.exclude(**{f"{name}__initiative_id": F("initiative_id")})

@@ -120,6 +120,14 @@ ROUTES = {
         for model in ("benefitrule", "glossaryterm", "ideaarea")
         for name, rule in (words(model) | chooser(model)).items()
     },
+    **words("mailtext"),
+    **chooser("mailtext"),
+    **dict.fromkeys(
+        (f"wagtailsnippets_peer_support_mailtext:preview_on_{view}" for view in ("add", "edit")), (BOTH, "E")
+    ),
+    **dict.fromkeys(
+        (f"wagtailsnippets_peer_support_mailtext:{view}" for view in ("list", "list_results")), (GET, "ECD")
+    ),
     # People
     **model_admin("people_citizen", read="CD", add="CD", change="CD", delete="C"),
     **model_admin("people_volunteer", read="CD", add="CD", change="CD", delete="C"),
@@ -234,6 +242,24 @@ ROUTES = {
         match_action=(BOTH, "CD"),
         weights=(BOTH, "CD"),
     ),
+    # Calls, pauses and endings of pairs
+    **named(
+        "peer_support_pairs",
+        answer=(BOTH, "CD"),
+        add_call=(BOTH, "CD"),
+        ending=(BOTH, "CD"),
+        ending_step=(BOTH, "CD"),
+        ending_skip=(BOTH, "CD"),
+        ending_again=(BOTH, "CD"),
+        pause=(BOTH, "CD"),
+        pause_cover=(BOTH, "CD"),
+        plan=(BOTH, "CD"),
+    ),
+    # Today
+    **named("peer_support_today", today=(GET, "CD"), put_off=(POST, "CD"), away=(BOTH, "CD")),
+    # Mails
+    **model_admin("people_mails", read="CD", add="", change="", delete=""),
+    **named("peer_support_mailing", kinds=(GET, "ECD"), again=(POST, "CD"), settle=(POST, "CD")),
     # Courses in the admin
     **model_admin("courses_all", read="CD", add="CD", change="CD", delete="C"),
     **model_admin("courses_enrolments", read="CD", add="", change="CD", delete=""),

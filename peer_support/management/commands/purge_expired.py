@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
 from ...directory.suggestions import forget_handled
+from ...followup.today.services import forget_old
 from ...mailing.services import purge_old
 from ...pages.withdrawing import take_down_without_consent
 from ...people.importing.uploads import discard_expired
@@ -18,9 +19,8 @@ class Command(BaseCommand):
     help = (
         "Delete uploaded spreadsheets of people that are more than two hours old, the counters of the public forms, "
         "suggestions for initiatives that were handled 90 days ago, consents to stories that ended two years ago, "
-        "and what is known of mails older than 400 days. "
-        "Take down stories whose consent has run out. Seal the access log, and delete what of it is older than a year. "
-        "Run it every night."
+        "and what is known of mails older than 400 days. Take down stories whose consent has run out. Seal the access "
+        "log, and delete what of it is older than a year. Run it every night."
     )
 
     def handle(self, *, verbosity=1, **options):
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         consents = erase_old_consents()
         stories = take_down_without_consent()
         mails = purge_old()
+        forget_old()
         seal_log()
         rows = purge_log()
         if verbosity:

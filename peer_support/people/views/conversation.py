@@ -45,7 +45,7 @@ def _save(request, person):
         return _render(request, result.person, result.form, result.talk, result.base, result)
     if "finish" in request.POST:
         try:
-            person = page.finish(result.person, request.user, _route(person))
+            person = page.finish(person=result.person, user=request.user, route=_route(person))
         except NotAllowed as refusal:
             messages.warning(request, refusal.decision.reason)
             return redirect(f"{url('conversation', person)}#next")
