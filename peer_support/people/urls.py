@@ -24,8 +24,6 @@ def _person(kind):
         "book_file": ("book/calendar.ics", views.book_file),
         "own_export": ("everything.json", views.own_export),
         "link": ("link/", views.link),
-        "link": ("link/", views.link),
-        "own_export": ("everything.json", views.own_export),
     }
     return [
         path(f"{kind}/<int:pk>/{tail}", view, {"kind": kind}, name=f"{kind}_{name}")

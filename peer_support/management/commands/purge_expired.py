@@ -22,8 +22,6 @@ class Command(BaseCommand):
         "and what is known of mails older than 400 days. "
         "Take down stories whose consent has run out. Seal the access log, and delete what of it is older than a year. "
         "Run it every night."
-        "and what is known of mails older than 400 days. Take down stories whose consent has run out. Seal the access "
-        "log, and delete what of it is older than a year. Run it every night."
     )
 
     def handle(self, *, verbosity=1, **options):
