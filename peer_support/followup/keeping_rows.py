@@ -344,7 +344,8 @@ def social_year(initiative, day):
     text = gettext("Social events in %(year)s: %(held)s held, %(planned)s planned.") % facts
     enough = held + planned >= SOCIAL_A_YEAR
     if not enough:
-        text = f"{text} {gettext('Two a year are good. Ask the volunteers what they would like to do.')}"
+        hint = gettext("Two a year are good. Ask the volunteers what they would like to do.")
+        text = f"{text} {hint}"
     return SocialYear(held, planned, enough, text, reverse("peer_support_keeping:board"))
 
 
