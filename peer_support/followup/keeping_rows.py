@@ -379,7 +379,7 @@ def gatherings_of(initiative, day):
             ahead.get(course.pk),
             behind.get(course.pk),
             course.n_enrolled,
-            course.is_for_volunteers and course.capacity is None and course.state in ("open", "running"),
+            course.is_for_volunteers and course.capacity is None and bool(intake_is_open(course, day)),
         )
         for course in courses
     ]

@@ -114,6 +114,9 @@ class PersonAdmin(SecureModelAdmin):
             buttons.append(_button(_("Conversation"), url("conversation", obj), "comment", 10, "edit"))
         if rules.may_pause(obj):
             buttons.append(_button(_("Pause"), url("pause", obj), "time", 12, "pause"))
+        if request.user.has_perm(f"peer_support.export_{kind_of(obj)}"):
+            address = url("own_export", obj)
+            buttons.append(_button(_("Everything as a file"), address, "download", 16, "own_export"))
         if obj.status != "ended":
             buttons.append(_button(_("Close the record"), url("end", obj), "archive", 14, "end"))
         return sorted(buttons, key=lambda button: button.priority)

@@ -18,6 +18,7 @@ def _person(kind):
         "end": ("end/", views.end),
         "back": ("back/", views.welcome_back),
         "link": ("link/", views.link),
+        "own_export": ("everything.json", views.own_export),
     }
     return [
         path(f"{kind}/<int:pk>/{tail}", view, {"kind": kind}, name=f"{kind}_{name}")

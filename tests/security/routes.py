@@ -28,6 +28,9 @@ def people(kind):
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
     return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
+    rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
 
 
 def words(model):

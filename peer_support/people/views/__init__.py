@@ -3,6 +3,18 @@
 from .conversation import autosave, conversation
 from .enquiry import enquiry
 from .links import link
+from .own_export import own_export
 from .steps import end, finish, pause, resume, welcome_back
 
-__all__ = ["autosave", "conversation", "end", "enquiry", "finish", "link", "pause", "resume", "welcome_back"]
+__all__ = [
+    "autosave",
+    "conversation",
+    "end",
+    "enquiry",
+    "finish",
+    "link",
+    "own_export",
+    "pause",
+    "resume",
+    "welcome_back",
+]

@@ -1,0 +1,59 @@
+"""Everything that is kept about one person, for a machine to read (GDPR art. 15 and 20), made from the registry.
+
+The shape (``schema`` 1): ``{"schema": 1, "made_at": …, "about": …, "tables": [{"title", "model", "why": {kind: why},
+"rows": [{field: value}]}]}``. Values are as they are stored, choices with their words beside them; what is about
+somebody else, or only for the machine, is not there.
+"""
+
+from django.utils import timezone
+from django.utils.encoding import force_str
+
+from .fields import Unreadable
+from .registry import tables
+
+SCHEMA = 1
+
+
+def export_of(subject):
+    """Return the export of ``subject`` as a ``dict`` of plain values, ready for ``json.dumps``."""
+    found = []
+    for table in tables():
+        rows = list(table.rows_of(subject).order_by("pk"))
+        if not rows:
+            continue
+        names = table.named(shown=True)
+        kinds = {table.kind_of(name).code: force_str(table.kind_of(name).why) for name in names}
+        found.append(
+            {
+                "title": force_str(table.title),
+                "model": table.model._meta.label_lower,
+                "why": kinds,
+                "rows": [{name: _value(row, name) for name in names} for row in rows],
+            }
+        )
+    return {
+        "schema": SCHEMA,
+        "made_at": timezone.now().isoformat(timespec="seconds"),
+        "about": str(subject),
+        "tables": found,
+    }
+
+
+def _value(row, name):
+    column = row._meta.get_field(name)
+    if column.many_to_many:
+        return [force_str(other) for other in getattr(row, name).all()]
+    value = getattr(row, column.attname)
+    if column.is_relation:
+        return value
+    if column.choices and value not in (None, ""):
+        return {"code": _plain(value), "text": force_str(getattr(row, f"get_{name}_display")())}
+    return _plain(value)
+
+
+def _plain(value):
+    if value is None or isinstance(value, bool | int | float | list | dict):
+        return value
+    if isinstance(value, Unreadable):
+        return None
+    return value.isoformat() if hasattr(value, "isoformat") else force_str(value)
