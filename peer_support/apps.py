@@ -19,6 +19,7 @@ class PeerSupportConfig(AppConfig):
         from .outcomes.builtin import load_areas
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
+        from .people.builtin_guides import load_guides
         from .privacy.log_guard import guard_access_log
         from .recruitment.builtin_consent import load_consent_texts
         from .recruitment.builtin_guidance import load_guidance
@@ -28,6 +29,7 @@ class PeerSupportConfig(AppConfig):
         post_migrate.connect(guard_access_log, sender=self, dispatch_uid="peer_support_log_guard")
         post_migrate.connect(load_vocabularies, sender=self, dispatch_uid="peer_support_vocabularies")
         post_migrate.connect(load_areas, sender=self, dispatch_uid="peer_support_star_areas")
+        post_migrate.connect(load_guides, sender=self, dispatch_uid="peer_support_guides")
         post_migrate.connect(load_consent_texts, sender=self, dispatch_uid="peer_support_consent_texts")
         post_migrate.connect(load_guidance, sender=self, dispatch_uid="peer_support_guidance")
         post_migrate.connect(load_paper_texts, sender=self, dispatch_uid="peer_support_paper_texts")

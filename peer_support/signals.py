@@ -3,8 +3,10 @@
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
-from .agreements import sections as agreement_sections  # noqa: F401 - they register themselves
-from .courses import links, own_data, people_rules  # noqa: F401 - they register themselves
+from .agreements import mails as agreement_mails  # noqa: F401 - they register themselves
+from .agreements import own_data as own_papers  # noqa: F401
+from .agreements import sections as agreement_sections  # noqa: F401
+from .courses import links, own_data, people_rules, service_records  # noqa: F401 - they register themselves
 from .courses.signals import (
     course_cancelled,
     course_completed,
@@ -24,6 +26,7 @@ from .directory.signals import postcodes_loaded
 from .followup import links as meeting_links  # noqa: F401 - registers itself
 from .followup import own_data as own_meetings  # noqa: F401 - registers itself
 from .followup import sections_accompaniment, sections_keeping  # noqa: F401 - they register themselves
+from .followup import service_records as meeting_records  # noqa: F401 - what a reference letter may count
 from .followup.signals_accompaniment import accompaniment_answered, accompaniment_closed
 from .followup.today import sources  # noqa: F401 - what the package puts on today's list
 from .matching import links as match_links  # noqa: F401 - registers itself

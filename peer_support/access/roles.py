@@ -99,7 +99,6 @@ _COORDINATOR = {
 _EVERYDAY = {
     "exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin", "skill", "volunteerskill",
 }  # fmt: skip
-_EVERYDAY = {"exclusion", "facilitator", "guidancedate", "putoff", "schoolholiday", "sessionstandin"}
 # A star goes when the one it belongs to says so, whoever is at work that day.
 _EVERYDAY |= {"progressstar", "recruitmentplan"}
 _DEPUTY = {

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..directory.models import LocalCoordinator
 from ..matching import sentences
@@ -77,17 +78,23 @@ def match_facts(match):
 def _match_values(match, person, typed, knows):
     facts = match_facts(match)
     open_yet = _("not agreed yet")
-    hours = facts["timer"]
     return {
         "anden": _other(match, person, knows),
         "start": facts["start"] or open_yet,
         "slut": facts["slut"] or open_yet,
-        "timer": _("%(hours)s hours a week") % {"hours": hours} if hours else open_yet,
+        "timer": _hours(match) or open_yet,
         "sted": facts["sted"] or open_yet,
         "maal": facts["maal"] or open_yet,
         "kontaktform": typed.get("contact", "") or open_yet,
         "graenser": typed.get("boundaries", "") or open_yet,
     }
+
+
+def _hours(match):
+    if match.hours_a_week is None:
+        return ""
+    words = ngettext("%(hours)s hour a week", "%(hours)s hours a week", 1 if match.hours_a_week == 1 else 2)
+    return words % {"hours": sentences.number(match.hours_a_week)}
 
 
 def _other(match, person, knows):

@@ -98,7 +98,7 @@ def _page(request, paper, *, form=None, problem=None, done=False, status=200):
         "signed_line": signed_line(paper) if done else "",
         "until": day(paper.until_on) if paper.until_on else "",
         "centre": centre_name(),
-        "problem": problem.reason if problem else "",
+        "problem": problem.reason if problem is not None else "",
         "is_signed": paper.state == PaperState.SIGNED,
         "is_contract": paper.kind == PaperKind.CONTRACT,
         "coordinator": coordinator_for(paper.initiative_id, None),

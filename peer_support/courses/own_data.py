@@ -26,4 +26,12 @@ def _courses(person):
     ]
 
 
-register_own_data(_courses, models=["peer_support.enrolment"])
+register_own_data(
+    _courses,
+    models=[
+        "peer_support.enrolment",
+        "peer_support.enrolmentevent",
+        "peer_support.attendance",
+        "peer_support.caringcall",
+    ],
+)

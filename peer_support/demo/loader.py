@@ -22,7 +22,13 @@ from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
 from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
+from .links import say_by_link
 from .matches import make_matches
+from .outcomes import make_outcomes
+from .pairs import follow_pairs
+from .papers import make_papers
+from .pipeline import make_way_in
+from .today import make_morning, send_on_holiday
 
 PASSWORD = "peer-demo"  # noqa: S105
 
@@ -43,6 +49,9 @@ LOGINS = (
     Login("redaktor", "Rie", "Redaktør", "editor", (), "redaktør: initiativer og sider"),
     Login("koordinator", "Kim", "Koordinator", "coordinator", (0,), "koordinator i Peer-støtte Nordkysten"),
     Login("koordinator2", "Kaya", "Koordinator", "coordinator", (1,), "koordinator i Sammen i Trekanten"),
+    Login(
+        "stedfortraeder", "Sigrid", "Stedfortræder", "deputy", (0, 1), "stedfortræder, mens Kaya er på ferie"
+    ),
     Login("leder", "Liv", "Leder", "leader", (0, 1), "leder: hvem koordinerer hvad"),
 )
 # where, volunteers, citizens
@@ -75,6 +84,7 @@ def load_demo():
         "matches": 0,
         "forløb": 0,
         "tilmeldinger": 0,
+        "stjerner": 0,
     }
     make_holidays()
     templates = make_templates()
@@ -86,13 +96,20 @@ def load_demo():
             counts["frivillige"] += centre.take_in_volunteers(volunteers)
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
+            make_way_in(initiative, user)
+            follow_pairs(initiative, user)
+            say_by_link(initiative, user)
             counts["forløb"] += make_courses(
                 where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
             )
             enrolments.go_on(initiative, user)
             counts["tilmeldinger"] += Enrolment.objects.count()
+            counts["aftaler"] = counts.get("aftaler", 0) + make_papers(initiative, user)
             accompaniments.make_skills(initiative, user)
             accompaniments.make_accompaniments(initiative, user)
+            counts["stjerner"] += make_outcomes(initiative, user)
+            make_morning(initiative)
+    send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     return counts
 
 

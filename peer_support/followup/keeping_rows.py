@@ -27,6 +27,7 @@ from ..courses.models import (
     SessionState,
 )
 from ..courses.models import Kind as CourseKind
+from ..courses.rules_intake import intake_is_open
 from ..matching.models import Match
 from ..matching.models_match import OPEN_STATES
 from ..matching.sentences import day as in_words

@@ -12,8 +12,10 @@ register(
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "match__citizen", VOLUNTEER: "match__volunteer"},
     period="match",
-    words="note feeling",
-    way="on outcome minutes call_me call_done_at side way created_at",
+    # Each side writes for the coordinator; an export of the one must not hold what the other wrote. The person's own data
+    # on a page show the own ones (see own_data).
+    others="note feeling call_me call_done_at",
+    way="on outcome minutes side way created_at",
     staff="call_done_by user",
     link="initiative match",
     technical="id",

@@ -17,7 +17,7 @@ DEFAULT_DAYS = {
     Kind.BEFORE_END: 21,
 }
 # Two calls to the same side closer than this become one: the one that stands first here.
-CLOSE_DAYS = 5
+CLOSE_DAYS = 7
 _FIRST = (Kind.BEFORE_END, Kind.TRIAL, Kind.DAY_AFTER, Kind.WEEK, Kind.MONTH, Kind.QUARTER)
 # What lies longer back than this is not planned any more: nobody is rung about something that is long over.
 GRACE_DAYS = 14

@@ -106,7 +106,7 @@ class MailJobAdmin(SecureModelAdmin):
     list_select_related = ("user",)
     inspect_view_enabled = True
     inspect_view_class = MailInspectView
-    inspect_view_fields = ("what", "state", "attempts", "created_at", "done_at", "user", "settled_at")
+    inspect_view_fields = ("what", "state", "attempts", "created_at", "done_at")
     empty_text = gettext_lazy(
         "Here you see which mails have left and which did not arrive. Their words are not kept. None has been sent yet."
     )

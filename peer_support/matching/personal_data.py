@@ -10,16 +10,27 @@ from .models_policy import Exclusion
 
 BOTH = {CITIZEN: "citizen", VOLUNTEER: "volunteer"}
 
+
+def _own_calls(calls, subject):
+    """Return the calls that ``subject`` asked for; those of the other side are the other's."""
+    side = subject._meta.model_name
+    return (
+        calls.filter(side=side, **{f"match__{side}": subject.pk})
+        if side in ("citizen", "volunteer")
+        else calls.none()
+    )
+
+
 register(
     Match,
     title=_("Matches"),
     on_erasure=OnErasure.EMPTY,
     paths=BOTH,
     period="match",
-    profile="place first_meeting_place hours_a_week",
+    profile="place first_meeting_place hours_a_week agreed_every",
     words="goals pause_reason ending_note",
     way="number state proposed_at citizen_answer citizen_answered_on volunteer_answer volunteer_answered_on "
-    "first_meeting_on citizen_after volunteer_after active_from trial_until planned_end paused_from paused_until "
+    "first_meeting_on citizen_after volunteer_after active_from trial_until planned_end paused_from paused_until place_free_from "
     "ended_on ended_by ending_reasons first_meeting_at citizen_coming volunteer_coming",
     staff="proposed_by",
     link="initiative citizen volunteer run",
@@ -65,7 +76,7 @@ register(
     MatchCall,
     title=_("Calls that were asked for"),
     on_erasure=OnErasure.STAY,
-    paths={CITIZEN: "match__citizen", VOLUNTEER: "match__volunteer"},
+    rows=_own_calls,
     way="side about asked_at done_at",
     staff="done_by",
     link="initiative match",

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 TOP = 10
 WIDTH = 560
-CENTRE_X, CENTRE_Y, RADIUS = 280, 212, 130
-STAR_HEIGHT = 424
+CENTRE_X, CENTRE_Y, RADIUS = 280, 232, 152
+STAR_HEIGHT = 464
 # Rows: where the scale begins and ends, and how high a row is.
 ROW_LEFT, ROW_RIGHT, ROW_HEIGHT, ROW_FIRST = 40, 520, 92, 64
 # A letter is about half as wide as it is high; a label that is longer than this is told in full in the table.
-LABEL_LETTERS, LABEL_LINES, LINE_HEIGHT, LETTER_WIDTH = 12, 3, 20, 10
+LABEL_LETTERS, LABEL_LINES, LINE_HEIGHT, LETTER_WIDTH = 11, 3, 20, 10
 ROW_LETTERS = 48
 DOT = 6
 
@@ -106,9 +106,7 @@ def _star(areas):
     count = len(areas)
     tips = [_point(index, count, TOP) for index in range(count)]
     rings = tuple(_outline(_point(i, count, value) for i in range(count)) for value in (2, 4, 6, 8, 10))
-    scale = tuple(
-        (_text(CENTRE_X + 6), _text(CENTRE_Y - RADIUS * value / TOP + 5), str(value)) for value in (5, 10)
-    )
+    scale = ((_text(CENTRE_X + 8), _text(CENTRE_Y - RADIUS + 14), str(TOP)),)
     return Drawing(
         "star",
         height=STAR_HEIGHT,

@@ -84,12 +84,22 @@ class Conversation(models.Model):
 
     @property
     def answers(self):
-        """The answers to the centre's own questions, ``{key of the question: text}``."""
-        return json.loads(self.answers_json) if self.answers_json and self.answers_are_readable else {}
+        """The answers to the centre's own questions, ``{key of the question: text}``.
+
+        They are kept as rows that name their question in words, so that whoever gets their data reads both.
+        """
+        if not self.answers_json or not self.answers_are_readable:
+            return {}
+        return {row["key"]: row["answer"] for row in json.loads(self.answers_json)}
 
     @answers.setter
     def answers(self, answers):
         if not self.answers_are_readable:
             raise ValueError("Answers whose key is missing are not written over.")
-        given = {key: text for key, text in answers.items() if text}
-        self.answers_json = json.dumps(given, ensure_ascii=False) if given else ""
+        asked = {entry["key"]: entry["text"] for entry in self.guide_version.questions}
+        rows = [
+            {"key": key, "question": asked.get(key, ""), "answer": text}
+            for key, text in answers.items()
+            if text
+        ]
+        self.answers_json = json.dumps(rows, ensure_ascii=False) if rows else ""

@@ -48,6 +48,8 @@ class ConversationGuide(models.Model):
         verbose_name=_("initiative"),
     )
 
+    in_use = models.BooleanField(default=True, editable=False)
+
     class Meta:
         verbose_name = _("conversation guide")
         verbose_name_plural = _("conversation guides")

@@ -1,7 +1,7 @@
 """Everything the record holds about one person, in plain words, for the person (GDPR, article 15).
 
-Rooms above add their part with :func:`register_own_data`. A table that points at the person and that nobody speaks for
-is shown field by field, so that nothing is forgotten when a new one is made.
+Rooms above add their part with :func:`register_own_data`. A table that nobody speaks for is shown field by field, as the
+registry of personal data has sorted them, so that nothing is forgotten when a new one is made.
 
 What is left out, and why (article 15, 4: the right to a copy does not take from the rights of others):
 
@@ -17,7 +17,6 @@ somebody else.
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
@@ -25,10 +24,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..access.scopes import is_scoped
+from ..access.models_link import AccessLink
 from ..privacy.models import AccessLogEntry
+from ..privacy.registry import WAY, tables
 from . import presenting
-from .models import Citizen, Volunteer
 
 # Read by the machine only, or kept back for the reasons above; anything else about a person is shown.
 NOT_SHOWN = {
@@ -65,8 +64,9 @@ GROUPS = (
         ),
     ),
 )  # fmt: skip
-# Tables that say something about another person, or that only count.
-KEPT_BACK = {"peer_support.exclusion"}
+# Steps of a match and pairs that are not to be proposed say what the other one answered. The person's own answers stand
+# with the match. Links are told of in a way that can be read.
+KEPT_BACK = {"peer_support.exclusion", "peer_support.matchevent"}
 
 
 @dataclass
@@ -156,37 +156,40 @@ def _own_changes(person):
     ]
 
 
+def _links(person):
+    rows = AccessLink.objects.filter(target_model=person._meta.label_lower, target_id=person.pk)
+    fields = ("created_at", "expires_at", "last_opened_at", "used_at")
+    return [
+        Part(_("Links we have made for you"), entries=[rows_of(row, fields) for row in rows.order_by("pk")])
+    ]
+
+
+register_own_data(_links, models=["peer_support.accesslink"])
 register_own_data(_talks, models=["peer_support.conversation"])
 register_own_data(_own_changes, models=["peer_support.ownchange"])
 
 
 def _everything_else(person):
-    """Tables that point straight at the person and that no room speaks for, field by field."""
-    for relation in person._meta.related_objects:
-        model = relation.related_model
-        if relation.many_to_many or not is_scoped(model) or model._meta.label_lower in _spoken_for:
+    """What the registry of personal data knows about the person, and no room speaks for: field by field.
+
+    A row that belongs to a pair is shown where it says whose side it is. Of one that names both, only steps and dates.
+    """
+    kind = person._meta.model_name
+    other = {"citizen": "volunteer", "volunteer": "citizen"}[kind]
+    for table in tables():
+        if table.model is type(person) or table.model._meta.label_lower in _spoken_for:
             continue
-        rows = model.objects.filter(**{relation.field.name: person}).order_by("pk")
-        names = [one.name for one in model._meta.get_fields() if _is_plain(one)]
-        yield Part(
-            capfirst(str(model._meta.verbose_name_plural)), entries=[rows_of(row, names) for row in rows]
-        )
+        rows = table.rows_of(person).order_by("pk")
+        if "match" in table.paths.get(person._meta.label_lower, "").split("__"):
+            has_side = any(column.name == "side" for column in table.model._meta.concrete_fields)
+            rows = rows.filter(side=kind) if has_side else rows.none()
+        entries = [rows_of(row, _names(table, both=getattr(row, f"{other}_id", None))) for row in rows]
+        yield Part(capfirst(str(table.title)), entries=entries)
 
 
-def _is_plain(found):
-    """Whether a field can be shown without knowing what it means: no key, no person, no colleague, no machine's number."""
-    if not getattr(found, "concrete", False) or found.many_to_many or found.primary_key:
-        return False
-    if not found.editable and not isinstance(found, models.DateField):
-        return False
-    if found.name in NOT_SHOWN or found.name.endswith(("_hash", "version", "token")):
-        return False
-    if found.is_relation:
-        other = found.related_model
-        is_person = other in (Citizen, Volunteer) or other._meta.label == settings.AUTH_USER_MODEL
-        # A row that belongs to two people is named by neither.
-        return not is_person and not any(hasattr(other, side) for side in ("citizen", "volunteer"))
-    return True
+def _names(table, *, both):
+    names = table.named(shown=True)
+    return [name for name in names if table.kind_of(name) is WAY] if both else names
 
 
 def _who_has_looked(person):

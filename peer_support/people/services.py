@@ -13,7 +13,7 @@ from django.utils import timezone
 from ..access.decisions import NotAllowed
 from ..access.scopes import current_initiative_ids
 from ..privacy.access_log import Action, log_access
-from . import bookings, listeners, merging, rules, steps
+from . import bookings, guides, listeners, merging, rules, steps
 from .audit import audited
 from .contact import with_same_contact
 from .models import Citizen, Conversation, Volunteer
@@ -23,6 +23,7 @@ from .validation import CONTACT, PAIRS, check_person, refuse_cpr
 _TOGETHER = {name: names for names in (*PAIRS, CONTACT) for name in names}
 # A change of one of these can move a person to another step.
 _MOVES = {"status", "paused_from", "paused_until"}
+_SAID = ("notes", "next_step")
 TALK_FIELDS = ("kind", "held_on", "notes", "next_step")
 
 
@@ -166,10 +167,10 @@ def open_conversation(person, user, day=None):
     return talks.filter(held_on=day or timezone.localdate(), held_by=user).first()
 
 
-def new_conversation(person, user):
-    """Return an unsaved conversation of the kind that comes next."""
+def new_conversation(person, user, kind=None):
+    """Return an unsaved conversation of ``kind``, or of the kind that comes next."""
     early = person.status in ("enquiry", "conversation")
-    kind = Conversation.Kind.INITIAL if early else Conversation.Kind.FOLLOW_UP
+    kind = kind or (Conversation.Kind.INITIAL if early else Conversation.Kind.FOLLOW_UP)
     link = {"volunteer" if isinstance(person, Volunteer) else "citizen": person}
     return Conversation(
         initiative_id=person.initiative_id, kind=kind, held_by=user if user.pk else None, **link
@@ -178,24 +179,28 @@ def new_conversation(person, user):
 
 @transaction.atomic
 def hold_conversation(
-    *, person, values, user, conversation=None, base=None, choices=None, always=False, route=""
+    *, person, values, user, conversation=None, guide=None, base=None, choices=None, always=False, route=""
 ):
-    """Write down a conversation: ``values`` of kind, held_on, notes and next_step.
+    """Write down a conversation: ``values`` of kind, held_on, notes and next_step, and ``answer_…`` to the questions of
+    ``guide`` (a version), which the conversation keeps from its first answer on.
 
     ``conversation`` is the one that is going on, else it is found or begun. Nothing is begun for empty text
     unless ``always``. The first word moves an enquiry on to "in conversation".
     """
     person = _locked(person)
     talk = _locked(conversation) if conversation else open_conversation(person, user)
-    values = {name: value for name, value in values.items() if name in TALK_FIELDS}
     errors = _cpr_faults(values)
     words = {name: value for name, value in values.items() if name not in errors}
-    if talk is None and not (always or words.get("notes") or words.get("next_step")):
+    said = {name: value for name, value in words.items() if name in _SAID or name.startswith(guides.ANSWER)}
+    if talk is None and not (always or any(said.values())):
         return Held(None, merging.Merge(errors=errors))
     created = talk is None
     talk = talk or new_conversation(person, user)
-    changes, merge = merging.decide(talk, words, None if created else base, choices)
-    if changes or created:
+    known = None if created else base
+    own = {name: value for name, value in words.items() if name in TALK_FIELDS}
+    changes, merge = merging.decide(talk, own, known, choices)
+    answers = _answer(talk, guide, words, known, choices, merge)
+    if changes or answers or created:
         _write(talk, changes)
         action = Action.CREATE if created else Action.CHANGE
         log_access(user=user, action=action, objects=[talk], route=route)
@@ -203,19 +208,35 @@ def hold_conversation(
         person.status = "conversation"
         person.save()
         log_access(user=user, action=Action.CHANGE, objects=[person], route=route)
-    if changes or created:
+    if changes or answers or created:
         booking = bookings.close_due(person, user, route, talk)
         if created or booking:
             steps.note_step(person, user, "people.hold", on=talk.held_on)
-    merge.saved, merge.errors = list(changes), errors
+    merge.saved, merge.errors = [*changes, *answers], errors
     return Held(talk, merge)
+
+
+def _answer(talk, guide, words, base, choices, merge):
+    """Put the answers among ``words`` on ``talk``; returns what changed, and adds to ``merge`` what clashed."""
+    version = talk.guide_version or guide
+    sheet = guides.AnswerSheet(talk, version)
+    given = sheet.own({name: value for name, value in words.items() if name.startswith(guides.ANSWER)})
+    if not given or not talk.answers_are_readable:
+        return {}
+    changes, other = merging.decide(sheet, given, base, choices)
+    merge.conflicts += other.conflicts
+    merge.elsewhere += other.elsewhere
+    if changes:
+        talk.guide_version, talk.answers = version, sheet.with_changes(changes)
+    return changes
 
 
 def _cpr_faults(values):
     errors = {}
-    for name in ("notes", "next_step"):
+    texts = [name for name in values if name in _SAID or name.startswith(guides.ANSWER)]
+    for name in texts:
         try:
-            refuse_cpr(values.get(name, ""))
+            refuse_cpr(values[name])
         except ValidationError as error:
             errors[name] = error.messages
     return errors

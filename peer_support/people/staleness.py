@@ -72,9 +72,14 @@ def _stale(people, day):
     return [Stale(person, person.fresh_from, person.talked_on is not None) for person in rows]
 
 
+def stale_people_of(model, day):
+    """Return the :class:`Stale` list of citizens or of volunteers; one query, in the open scope."""
+    return _stale(model.objects.all(), day)
+
+
 def stale_people(day):
     """Return a list of :class:`Stale`, those who were talked with longest ago first. Two queries, in the open scope."""
-    found = [*_stale(Citizen.objects.all(), day), *_stale(Volunteer.objects.all(), day)]
+    found = [*stale_people_of(Citizen, day), *stale_people_of(Volunteer, day)]
     return sorted(found, key=lambda stale: (stale.last_on, stale.person.pk))
 
 

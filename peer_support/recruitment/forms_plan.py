@@ -1,6 +1,7 @@
 """The forms of the plan and of the start-up steps."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models_enquiry import EnquirySource
@@ -69,6 +70,8 @@ class PlanRowForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        if not self.instance.pk:
+            self.initial.setdefault("starts_on", timezone.localdate())
         held = self.instance.source_id
         sources = EnquirySource.objects.filter(in_use=True) | EnquirySource.objects.filter(pk=held)
         self.fields["source"].queryset = sources.distinct()

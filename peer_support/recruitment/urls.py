@@ -17,4 +17,5 @@ urlpatterns = [
     path("plan/print/", views_plan.PlanSheet.as_view(), name="plan_print"),
     path("plan/print.pdf", views_plan.PlanPdf.as_view(), name="plan_pdf"),
     path("start-up/", views_plan.StartUpPage.as_view(), name="startup"),
+    path("start-up/save/", views_plan.SaveStepView.as_view(), name="startup_save"),
 ]

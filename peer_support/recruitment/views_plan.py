@@ -1,7 +1,7 @@
 """The recruitment plan and the start-up steps of an initiative. Coordinators write; a leader sees both without people:
 no names, no notes, no results and no numbers of those who came."""
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -66,17 +66,25 @@ class PlanScreen(InitiativeScreen):
             self.log(rows)
         return rows
 
-    def crumbs(self):
-        return (
-            [("", self.initiative.title)]
-            if self.tab == self.home[0] and self.initiatives
-            else super().crumbs()
-        )
+    def lines(self):
+        """Return the rows, each with what came of it in words, for those who may see it."""
+        rows = self.rows()
+        funnels = funnels_of(rows, self.initiative) if self.with_people else {}
+        return [
+            {
+                "row": row,
+                "came": in_words(funnels[row.pk], row.seeks) if row.pk in funnels else "",
+                "count": funnels[row.pk].accepted if row.pk in funnels else None,
+            }
+            for row in rows
+        ]
 
 
 def _take_faults(form, error):
-    for name, faults in getattr(error, "error_dict", {NON_FIELD_ERRORS: error.error_list}).items():
-        form.add_error(name if name in form.fields else None, faults)
+    """Put each fault that the service found at its field, or above the form."""
+    faults = error.error_dict if hasattr(error, "error_dict") else {"": error}
+    for name, found in faults.items():
+        form.add_error(name if name in form.fields else None, found)
 
 
 class PlanPage(PlanScreen):
@@ -89,16 +97,7 @@ class PlanPage(PlanScreen):
         return _("Recruitment plan")
 
     def get(self, request):
-        rows = self.rows()
-        funnels = funnels_of(rows, self.initiative) if self.with_people else {}
-        shown = [
-            {
-                "row": row,
-                "came": in_words(funnels[row.pk], row.seeks) if row.pk in funnels else "",
-                "count": funnels[row.pk].accepted if row.pk in funnels else None,
-            }
-            for row in rows
-        ]
+        shown = self.lines()
         warning = may_invite_citizens(balance_of(self.initiative)) if self.with_people else None
         return self.render_to_response(
             {
@@ -111,7 +110,7 @@ class PlanPage(PlanScreen):
                     )
                     if group
                 ],
-                "cost": sum(row.cost or 0 for row in rows),
+                "cost": sum(line["row"].cost or 0 for line in shown),
                 "with_people": self.with_people,
                 "may_write": self.may_write,
                 "warning": "" if warning is None or warning else warning.reason,
@@ -239,7 +238,7 @@ class PlanSheet(PlanScreen):
         return {
             "title": _("Recruitment plan"),
             "initiative": self.initiative,
-            "rows": [] if self.blank else self.rows(),
+            "lines": [] if self.blank else self.lines(),
             "blank_rows": range(BLANK_ROWS) if self.blank else (),
             "with_people": self.with_people,
             "today": timezone.localdate(),
@@ -294,30 +293,6 @@ class StartUpPage(PlanScreen):
     def get(self, request):
         return self.page()
 
-    def post(self, request):
-        step = request.POST.get("step", "")
-        if not self.may_write:
-            raise PermissionDenied
-        if step not in StartUpStep.Step.values:
-            return HttpResponseRedirect(url("startup"))
-        form = self._form(step, request.POST)
-        if form.is_valid():
-            try:
-                services.save_step(
-                    initiative=self.initiative,
-                    step=step,
-                    values=form.values(timezone.localdate()),
-                    user=request.user,
-                    route=f"{NAMESPACE}:startup",
-                )
-            except ValidationError as error:
-                _take_faults(form, error)
-            else:
-                messages.success(request, _("The step is saved."))
-                return HttpResponseRedirect(f"{url('startup')}#{step}")
-        messages.warning(request, KEPT)
-        return self.page({step: form})
-
     def _form(self, step, data=None):
         return StartUpForm(data, row=self.held.get(step), prefix=step)
 
@@ -340,9 +315,41 @@ class StartUpPage(PlanScreen):
             {
                 **self.get_context_data(),
                 "steps": steps,
+                "save_url": url("startup_save"),
                 "done": sum(bool(step["row"] and step["row"].done_on) for step in steps),
                 "with_people": self.with_people,
                 "warning": "" if warning is None or warning else warning.reason,
                 "today": timezone.localdate(),
             }
         )
+
+
+class SaveStepView(StartUpPage):
+    """Save one start-up step; what is not right yet comes back with the page."""
+
+    permission = "peer_support.change_startupstep"
+    http_method_names = ["post"]
+
+    def post(self, request):
+        step = request.POST.get("step", "")
+        if not self.with_people:
+            raise PermissionDenied
+        if step not in StartUpStep.Step.values:
+            return HttpResponseRedirect(url("startup"))
+        form = self._form(step, request.POST)
+        if form.is_valid():
+            try:
+                services.save_step(
+                    initiative=self.initiative,
+                    step=step,
+                    values=form.values(timezone.localdate()),
+                    user=request.user,
+                    route=f"{NAMESPACE}:startup_save",
+                )
+            except ValidationError as error:
+                _take_faults(form, error)
+            else:
+                messages.success(request, _("The step is saved."))
+                return HttpResponseRedirect(f"{url('startup')}#{step}")
+        messages.warning(request, KEPT)
+        return self.page({step: form})

@@ -52,6 +52,9 @@ class MailTextViewSet(SnippetViewSet):
     model = MailText
     icon = "mail"
     add_to_admin_menu = False
+    add_to_settings_menu = True
+    menu_label = gettext_lazy("Own words in mails")
+    menu_order = 616
     copy_view_enabled = False
     add_view_class = MailTextCreateView
     search_fields = ["subject", "body"]

@@ -13,12 +13,14 @@ from peer_support.access.models_link import AccessLink
 from peer_support.access.scopes import scope_of
 from peer_support.directory.models import LocalCoordinator
 from peer_support.matching.models import Match
+from peer_support.people.models import Interest, Language
 from peer_support.testing import factories as make
 from peer_support.testing import factories_followup as make_followup
 
 from .states import Pressed, state
 
 SIDES = {"citizen": "b", "volunteer": "f"}
+SPEAKS = "Dansk med hænderne"
 PATHS = {
     "proposal": "svar",
     "first_meeting": "foerste-gang",
@@ -39,18 +41,21 @@ def address_of(what, side, target, **values):
     return f"/peer/{PATHS[what]}/{SIDES[side]}/{link.token}/"
 
 
+def _interest(name):
+    return Interest.objects.filter(name=name).first() or make.InterestFactory(name=name, group=None)
+
+
 def pair(state="proposed", **values):
     """Make a match of two who have much in common."""
     initiative = make.InitiativeFactory(title="Gå-sammen", runs_here=True)
     LocalCoordinator.objects.create(name="Bodil Askholt", phone="12 34 56 78", initiative=initiative)
-    group = make.InterestGroupFactory()
-    likes = [make.InterestFactory(name=name, group=group) for name in ("Musik i parken", "Ture ved vandet")]
-    speaks = make.LanguageFactory(name="Dansk med hænderne")
+    likes = [_interest(name) for name in ("Musik i parken", "Ture ved vandet")]
+    speaks = Language.objects.filter(name=SPEAKS).first() or make.LanguageFactory(name=SPEAKS)
     shared = {
         "initiative": initiative,
         "birth_year": timezone.localdate().year - 44,
         "channels": 3,
-        "times": "ti 17-21; to 12-17",
+        "times": "ti 17.00-21.00; to 12.00-17.00",
         "hours_min": 1,
         "hours_max": 2,
     }

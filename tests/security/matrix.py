@@ -62,6 +62,7 @@ PARAMETERS = {
     "year": ["2026"],
     "number": ["32"],
     "side": ["citizen", "volunteer"],
+    "paper_kind": ["contract"],
     "step": ["answered", "agreed", "declined"],
 }
 ACTIONS = {
@@ -72,6 +73,7 @@ ACTIONS = {
     "enrolment_step": ["leave", "enrol"],
     "session_step": ["move", "cancel"],
     "team_step": ["add", "remove_stand_in"],
+    "paper_step": ["link", "signed", "withdraw"],
 }
 PARAMETER = re.compile(
     r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>(?:\[[^\]]*\]|\\.|[^()])*\)|\((?:\?:|[^?])[^()]*(?:\([^()]*\))?[^()]*\)"

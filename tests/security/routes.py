@@ -29,6 +29,13 @@ def people(kind):
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
     return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
+    views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
+    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
+    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
+    return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
+    views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
+    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
 
@@ -69,12 +76,45 @@ ROUTES = {
         own_certificate_pdf=(GET, "P"),
         offer_link=(BOTH, "P"),
     ),
+    # A paper to read and sign, for whoever holds its link.
+    **named("peer_support", paper_link=(BOTH, "P")),
+    # Papers in the admin: editors write the standard texts and see nobody's papers.
+    **named(
+        "peer_support_agreements",
+        overview=(GET, "CD"),
+        policy=(BOTH, "CD"),
+        texts=(GET, "ECD"),
+        text_version=(GET, "ECD"),
+        text=(BOTH, "ECD"),
+        ready_for_all=(BOTH, "CD"),
+        new=(BOTH, "CD"),
+        reference=(BOTH, "CD"),
+        certificate=(BOTH, "CD"),
+        thanks=(BOTH, "CD"),
+        take_out=(BOTH, "CD"),
+        thanks_card=(GET, "CD"),
+        thanks_card_pdf=(GET, "CD"),
+        match_new=(BOTH, "CD"),
+        paper=(BOTH, "CD"),
+        paper_print=(GET, "CD"),
+        paper_pdf=(GET, "CD"),
+        paper_step=(BOTH, "CD"),
+    ),
     # Links of a match, and of a person: one page for each side.
     **{
         f"peer_support:{name}_{side}_link": (BOTH, "P") for name in LINKS for side in ("citizen", "volunteer")
     },
     # Links of accompaniment
     **named("peer_support", accompaniment_offer_link=(BOTH, "P"), accompaniment_link=(BOTH, "P")),
+    # Links to one's own star
+    **named(
+        "peer_support",
+        **{
+            f"star_{side}_{page}": (BOTH if page in ("page", "answer") else GET, "P")
+            for side in ("citizen", "volunteer")
+            for page in ("page", "answer", "print", "pdf")
+        },
+    ),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -138,6 +178,13 @@ ROUTES = {
     **people("volunteer"),
     **named(
         "peer_support_people",
+        way_in=(GET, "CD"),
+        way_in_volunteers=(GET, "CD"),
+        # The questions of conversations are nobody's data; editors keep the standard.
+        guides=(GET, "ECD"),
+        guide=(BOTH, "ECD"),
+        guide_adapt=(POST, "ECD"),
+        guide_standard=(POST, "ECD"),
         **{"import": (BOTH, "CD")},
         import_example=(GET, "CD"),
         import_columns=(BOTH, "CD"),
@@ -211,6 +258,28 @@ ROUTES = {
     **words("consenttext"),
     "wagtailsnippets_peer_support_consenttext:copy": (BOTH, "E"),
     **chooser("consenttext"),
+    # The plan and the start-up steps: a leader looks, and sees nobody.
+    **named(
+        "peer_support_recruitment",
+        plan=(GET, "CDL"),
+        plan_new=(BOTH, "CD"),
+        plan_row=(BOTH, "CD"),
+        plan_print=(GET, "CDL"),
+        plan_pdf=(GET, "CDL"),
+        startup=(GET, "CDL"),
+        startup_save=(POST, "CD"),
+    ),
+    # The progress star
+    **named(
+        "peer_support_outcomes",
+        star=(BOTH, "CD"),
+        areas=(BOTH, "CD"),
+        answer=(BOTH, "CD"),
+        print=(GET, "CD"),
+        pdf=(GET, "CD"),
+    ),
+    **words("areasuggestion"),
+    **chooser("areasuggestion"),
     **words("enquirysource"),
     **chooser("enquirysource"),
     # Stories: a consent is written down and taken back on its own screens, and never changed.
@@ -248,6 +317,8 @@ ROUTES = {
         pause=(BOTH, "CD"),
         pause_cover=(BOTH, "CD"),
         plan=(BOTH, "CD"),
+        meeting=(BOTH, "CD"),
+        meeting_rung=(POST, "CD"),
     ),
     # Today
     **named("peer_support_today", today=(GET, "CD"), put_off=(POST, "CD"), away=(BOTH, "CD")),
@@ -297,6 +368,7 @@ NEEDS_MORE = {
     ),
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
     *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
+    *(f"peer_support:{name}" for name in ("participant_link", "offer_link", "paper_link")),
     *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),
     *(f"peer_support:{name}_{side}_link" for name in LINKS for side in ("citizen", "volunteer")),
     # Without the name of a link there is nothing to make.
@@ -304,6 +376,7 @@ NEEDS_MORE = {
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
     *(f"peer_support:{name}" for name in ("accompaniment_offer_link", "accompaniment_link")),
     *(f"peer_support_trips:{name}" for name in ("step", "offer")),
+    *(name for name in ROUTES if name.startswith("peer_support:star_")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it, a template with courses.

@@ -26,13 +26,14 @@ from peer_support.courses.models import SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.pages.models import AmbassadorStoryPage, StoryIndexPage
-from peer_support.people.models import PeopleUpload
+from peer_support.people.models import ConversationGuide, GuideVersion, PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
 from peer_support.testing import factories_followup as make_followup
 from peer_support.testing import factories_followup_trips as make_trips
 from peer_support.testing import factories_mailing as make_mailing
+from peer_support.testing import factories_outcomes as make_outcomes
 from peer_support.testing import factories_papers as make_papers
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
@@ -96,6 +97,12 @@ WORDS = {
     "paper_work": "zqvopgave",
     "certificate": "zqvattest",
     "follow_up_note": "zqvopfoelg",
+    "star_area": "zqvstjerne",
+    "plan_who": "zqvhvem",
+    "plan_result": "zqvudbytte",
+    "step_responsible": "zqvansvar",
+    "step_note": "zqvtrin",
+    "step_next": "zqvnaestetrin",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -189,14 +196,22 @@ def build_side(key):
             content=f'[["{word("upload", key)}"]]',
             choices=f'{{"{word("choices", key)}": 1}}',
         )
+    guide = ConversationGuide.objects.create(pk=key, who="citizen", kind="initial", initiative=initiative)
+    GuideVersion.objects.create(
+        pk=key, guide=guide, questions=[{"key": "spoerg", "text": "Hvad?", "type": "text"}]
+    )
     make.ConversationFactory(
         pk=key,
+        guide_version_id=key,
         citizen=citizen,
         notes=word("said", key),
         next_step=word("next_step", key),
-        answers_json=json.dumps({"spoerg": word("answer", key)}),
+        answers_json=json.dumps([{"key": "spoerg", "question": "Hvad?", "answer": word("answer", key)}]),
     )
     make.ConversationBookingFactory(pk=key, citizen=citizen, place=word("booking_place", key))
+    make.ConversationBookingFactory(
+        pk=key + 100, citizen=None, volunteer=volunteer, place=word("booking_place", key)
+    )
     make.PersonStepFactory(pk=key, citizen=citizen)
     with scope_of(initiative.pk):
         AccessLink.objects.create(
@@ -219,6 +234,7 @@ def build_side(key):
     )
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
+    _build_star(key, citizen)
     make_mailing.MailJobFactory(pk=key, target=citizen)
     make_mailing.PutOffFactory(pk=key, initiative=initiative)
     _build_trips(key, initiative, citizen, volunteer)
@@ -284,6 +300,23 @@ def _build_recruitment(key, initiative, citizen):
         **{name: word(name, key) for name in names},
     )
     make_recruitment.ConsentFactory(pk=key, citizen=citizen, text=make_recruitment.ConsentTextFactory(pk=key))
+    # Where, what, when, what it costs and what one hopes for are for leaders too; they hold no secret.
+    make_recruitment.RecruitmentPlanFactory(
+        pk=key, initiative=initiative, who=word("plan_who", key), result=word("plan_result", key)
+    )
+    make_recruitment.StartUpStepFactory(
+        pk=key,
+        initiative=initiative,
+        responsible=word("step_responsible", key),
+        note=word("step_note", key),
+        next_step=word("step_next", key),
+    )
+
+
+def _build_star(key, citizen):
+    """A star of a citizen, with one day."""
+    star = make_outcomes.ProgressStarFactory(pk=key, citizen=citizen, names=(word("star_area", key), "Søvn"))
+    make_outcomes.StarReadingFactory(pk=key, star=star, answers={1: 3, 2: None})
 
 
 def _build_trips(key, initiative, citizen, volunteer):
@@ -371,6 +404,7 @@ def build_wagtail(key):
     LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
     make_recruitment.EnquirySourceFactory(pk=key, name=f"Kilde nummer {key}")
     make_mailing.MailTextFactory(pk=key, code=f"mail-{key}")
+    make_outcomes.AreaSuggestionFactory(pk=key, name=f"Område nummer {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 

@@ -178,10 +178,18 @@ def text_form(kind, *args, **kwargs):
     """Return the form in which the text of papers of ``kind`` is written, in Wagtail's editor with the few tags allowed."""
     from wagtail.admin.rich_text import DraftailRichTextArea
 
+    class Editor(DraftailRichTextArea):
+        def value_from_datadict(self, data, files, name):
+            try:
+                return super().value_from_datadict(data, files, name)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                # Not the editor's own notation: the words as they came, which are read like any rich text.
+                return data.get(name)
+
     class TextForm(BoardForm):
         body = forms.CharField(
             label=_("Text"),
-            widget=DraftailRichTextArea(features=["h2", "h3", "bold", "ol", "ul"]),
+            widget=Editor(features=["h2", "h3", "bold", "ol", "ul"]),
             error_messages={"required": _("The text is empty. Write what the two agree on.")},
         )
         valid_from = DayField(

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import sections, urls  # noqa: F401 - the sections register themselves
+from . import sections, sections_meetings, urls  # noqa: F401 - the sections register themselves
 
 
 def admin_urls():

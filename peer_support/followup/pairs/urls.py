@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_ending, views_pause, views_plan
+from . import views, views_ending, views_meetings, views_pause, views_plan
 
 app_name = "peer_support_pairs"
 
@@ -15,5 +15,7 @@ urlpatterns = [
     path("ending/<int:pk>/again/", views_ending.AfterAllView.as_view(), name="ending_again"),
     path("pause/<int:pk>/", views_pause.PauseView.as_view(), name="pause"),
     path("pause/<int:pk>/cover/", views_pause.CoverView.as_view(), name="pause_cover"),
+    path("match/<int:pk>/meeting/", views_meetings.LogMeetingView.as_view(), name="meeting"),
+    path("meeting/<int:pk>/rung/", views_meetings.RungView.as_view(), name="meeting_rung"),
     path("plan/", views_plan.PlanView.as_view(), name="plan"),
 ]

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...access.models import Assignment
-from ...access.scopes import WORKS_WITH_PEOPLE
+from ...access.scopes import WORKS_WITH_PEOPLE, all_initiatives
+from ...mailing.models import MailJob
 from ...mailing.registry import register_mail
 from ...mailing.services import queue_mail
 from .listing import todays_list
@@ -56,11 +57,12 @@ def send_digests(day=None):
     """
     week = (day or timezone.localdate()).isocalendar()
     event = f"{week.year}-W{week.week:02}"
-    new = 0
-    for assignment in who_wants_it(day=day):
-        job = queue_mail(CODE, assignment, event)
-        new += job.state == job.State.QUEUED and job.attempts == 0
-    return new
+    with all_initiatives("who has had the mail of this week"):
+        had = set(MailJob.objects.filter(code=CODE, event=event).values_list("target_id", flat=True))
+    missing = [assignment for assignment in who_wants_it(day=day) if assignment.pk not in had]
+    for assignment in missing:
+        queue_mail(CODE, assignment, event)
+    return len(missing)
 
 
 register_mail(

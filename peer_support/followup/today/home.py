@@ -48,6 +48,7 @@ class TodayPanel(Component):
             "day_words": day_words(day),
             "list": found,
             "items": items,
+            "first": items[0].digest if items else "",
             "waiting": waiting,
             "more": len(found.to_do) - len(items),
             "url": reverse(f"{ROUTE}:today"),

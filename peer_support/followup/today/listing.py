@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from ...access.scopes import current_initiative_ids
 from .models import PutOff
 from .registry import GROUPS, WAITING, Line, sources
+from .registry import SOON as SOON_GROUP
 
 logger = logging.getLogger(__name__)
 OVERDUE, TODAY, SOON = "overdue", "today", "soon"
@@ -68,16 +69,19 @@ class TodayList:
 
 
 def urgency_of(line, day):
-    """Return "overdue", "today" or "soon". What has no day of its own is for today."""
-    if line.due is None or line.due == day:
+    """Return "overdue", "today" or "soon". What has no day of its own is for today, and in the group "soon" it is soon."""
+    if line.due is None:
+        return SOON if line.kind == SOON_GROUP else TODAY
+    if line.due == day:
         return TODAY
     return OVERDUE if line.due < day else SOON
 
 
 def order_of(item):
-    """Return the key that lines of a group are sorted by: overdue, today, soon; then their own order; then the day."""
+    """Return the key that lines of a group are sorted by: overdue (the longest first), today, soon; then their own order."""
     line = item.line
-    return (_URGENCY.index(item.urgency), line.order, line.due or date.max, line.sentence)
+    day = line.due if item.urgency == OVERDUE else date.min
+    return (_URGENCY.index(item.urgency), day, line.order, line.due or date.max, line.sentence)
 
 
 def when_words(due, day):
@@ -116,6 +120,8 @@ def todays_list(day=None, *, until=None):
     ``until`` asks for what comes up to a later day, with what was put off in its place: the list one hands over.
     """
     day = day or timezone.localdate()
+    if not current_initiative_ids():
+        return TodayList(day, [], [])
     lines, unread = ask_sources(until or day)
     held = {} if until else put_off_on(day)
     only = _only_initiative()

@@ -92,6 +92,7 @@ class TodayPage(TodayScreen):
         shown = [item for one in groups for item in one["items"]]
         log_lines(request, [*shown, *found.put_off], f"{ROUTE}:today")
         others = [desk for desk in self.desks if not desk.mine]
+        first = next((item.digest for one in groups for item in one["items"]), "")
         return self.render_to_response(
             {
                 **self.get_context_data(),
@@ -100,8 +101,9 @@ class TodayPage(TodayScreen):
                 "only": group if group in GROUPS else "",
                 "desks": desks,
                 "own": [desk for desk in self.desks if desk.mine],
-                "others": others,
-                "others_shown": any(not desk.mine for desk in desks),
+                "others_hidden": [desk for desk in others if desk not in desks],
+                "others_shown": [desk for desk in others if desk in desks],
+                "first": first,
                 "colleagues": colleagues,
                 "chosen": initiative,
                 "tomorrow": self.day + timedelta(days=1),

@@ -19,8 +19,9 @@ class Command(BaseCommand):
     help = (
         "Delete uploaded spreadsheets of people that are more than two hours old, the counters of the public forms, "
         "suggestions for initiatives that were handled 90 days ago, consents to stories that ended two years ago, "
-        "and what is known of mails older than 400 days. Take down stories whose consent has run out. Seal the access "
-        "log, and delete what of it is older than a year. Run it every night."
+        "and what is known of mails older than 400 days. "
+        "Take down stories whose consent has run out. Seal the access log, and delete what of it is older than a year. "
+        "Run it every night."
     )
 
     def handle(self, *, verbosity=1, **options):

@@ -12,12 +12,13 @@ from ....public.pdf import pdf_available
 from ... import rules, services
 from ...kinds import OF_MATCH, PaperKind
 from ...links import address_of, signing_link, signing_link_held
+from ...mails import send_link
 from ...models import Paper, PaperState, PaperText
 from ...sections import signed_line
 from ..base import PapersScreen, url
 from ..forms import SignedForm
 
-ACTIONS = ("link", "new-link", "signed", "withdraw")
+ACTIONS = ("link", "new-link", "mail", "signed", "withdraw")
 
 
 class PaperPage(PapersScreen):
@@ -78,6 +79,14 @@ class PaperPage(PapersScreen):
 
     def _new_link(self):
         return self._link(fresh=True)
+
+    def _mail(self):
+        return self.attempt(
+            send_link,
+            _("The mail is on its way. You see under Mails whether it got there."),
+            self.here,
+            paper=self.paper,
+        )
 
     def _signed(self):
         form = SignedForm(self.request.POST)
