@@ -27,15 +27,7 @@ def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
-    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
-    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
-    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
-    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
-    rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
-    return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
-    views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
-    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
 
