@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
 from ..access.scopes import all_initiatives
@@ -122,19 +122,33 @@ def _workshops(today):
             is_public=True, state=SessionState.PLANNED, date__gte=today, initiative__live=True
         )
         .select_related("place", "town", "initiative", "coordinator")
-        .prefetch_related("courses")
+        .annotate(course_key=F("courses"), course_is_public=F("courses__is_public"))
         .annotate(coming=Count("enrolments", filter=Q(enrolments__state__in=_COMING)))
         .order_by("date", "start_time", "pk")
     )
 
 
 def _all_workshops(today):
-    """Return every published workshop to come, read once for a page: the courses they lead to are read with them."""
-    return once(("workshops", today), lambda: list(_workshops(today)))
+    """Return every published workshop to come, read once for a page.
+
+    Each has ``leads_to``: ``{course's key: whether it is published}``. The courses are read with the workshops: a
+    workshop comes once for each course, or once without any, and who is coming is counted for each of those rows.
+    """
+    return once(("workshops", today), lambda: _with_courses(_workshops(today)))
+
+
+def _with_courses(rows):
+    found = {}
+    for row in rows:
+        kept = found.setdefault(row.pk, row)
+        kept.leads_to = getattr(kept, "leads_to", {})
+        if row.course_key:
+            kept.leads_to[row.course_key] = row.course_is_public
+    return list(found.values())
 
 
 def _workshops_of(course_id, today):
-    return [row for row in _all_workshops(today) if course_id in {course.pk for course in row.courses.all()}]
+    return [row for row in _all_workshops(today) if course_id in row.leads_to]
 
 
 @contextmanager
@@ -144,8 +158,12 @@ def _open():
         yield
 
 
-def _loaded(courses):
-    return courses.select_related("place", "town", "initiative", "coordinator").prefetch_related(
+def _loaded(courses, with_sessions=True):
+    """Return ``courses`` with what is shown of them: their sessions, or only how many are to be held."""
+    courses = courses.select_related("place", "town", "initiative", "coordinator")
+    if not with_sessions:
+        return courses.annotate(held=Count("sessions", filter=~Q(sessions__state=SessionState.CANCELLED)))
+    return courses.prefetch_related(
         Prefetch(
             "sessions",
             queryset=Session.objects.select_related("place").order_by("date", "start_time", "pk"),
@@ -155,12 +173,20 @@ def _loaded(courses):
 
 
 def upcoming_courses(
-    *, today=None, town=None, initiative=None, for_whom=ForWhom.CITIZENS, kinds=None, limit=None
+    *,
+    today=None,
+    town=None,
+    initiative=None,
+    for_whom=ForWhom.CITIZENS,
+    kinds=None,
+    limit=None,
+    with_sessions=True,
 ):
     """Return the :class:`CourseFacts` of published courses that are not over, those that begin first, first.
 
     ``town`` is a municipality or its code, ``initiative`` one or its id, ``kinds`` codes of :class:`Kind`; ``for_whom``
-    ``None`` takes both. Courses that have begun are among them; see ``intake_open``.
+    ``None`` takes both. Courses that have begun are among them; see ``intake_open``. Whoever shows cards only can do
+    without the days (``with_sessions=False``): ``sessions`` is empty then, and ``session_count`` as always.
     """
     today = today or timezone.localdate()
     with _open():
@@ -173,7 +199,7 @@ def upcoming_courses(
             courses = courses.filter(for_whom=for_whom)
         if kinds:
             courses = courses.filter(kind__in=kinds)
-        rows = _loaded(courses).order_by("starts_on", "start_time", "pk")
+        rows = _loaded(courses, with_sessions).order_by("starts_on", "start_time", "pk")
         return [_facts(course, today) for course in (rows[:limit] if limit else rows)]
 
 
@@ -217,7 +243,8 @@ def towns(*, today=None, for_whom=ForWhom.CITIZENS):
 
 
 def _facts(course, today):
-    held = [row for row in course.sessions_seen if not row.is_cancelled]
+    days = getattr(course, "sessions_seen", ())
+    held = getattr(course, "held", None)
     first = course.starts_on
     return CourseFacts(
         pk=course.pk,
@@ -236,7 +263,7 @@ def _facts(course, today):
         week=words.week(first, today) if first else "",
         day=words.day(first) if first else "",
         when=words.rhythm(first, course.start_time, course.minutes, course.interval_weeks) if first else "",
-        session_count=len(held),
+        session_count=sum(not row.is_cancelled for row in days) if held is None else held,
         length=words.length(course.minutes),
         minutes=course.minutes,
         interval_weeks=course.interval_weeks,
@@ -251,7 +278,7 @@ def _facts(course, today):
         wants_intro=course.wants_intro,
         answer_days=course.answer_days,
         workshops=tuple(_workshop(row, today) for row in _workshops_of(course.pk, today)),
-        sessions=tuple(_session(row, course, today) for row in course.sessions_seen),
+        sessions=tuple(_session(row, course, today) for row in days),
         coordinator=course.coordinator or coordinator_for(course.initiative_id, course.town_id),
         initiative_id=course.initiative_id,
         initiative=course.initiative.title,
@@ -290,7 +317,7 @@ def _workshop(row, today):
         is_full=row.capacity is not None and row.coming >= row.capacity,
         begins=schedule.begins(row.date, row.start_time),
         ends=schedule.ends(row.date, row.start_time, row.minutes),
-        course_ids=tuple(course.pk for course in row.courses.all() if course.is_public),
+        course_ids=tuple(key for key, is_public in row.leads_to.items() if is_public),
         initiative_id=row.initiative_id,
         initiative=row.initiative.title,
         coordinator=row.coordinator or coordinator_for(row.initiative_id, row.town_id),

@@ -9,6 +9,7 @@ from ..public.navigation import note_step, steps_above
 from ..public.once import one_page
 from ..public.shell import shell_context
 from ..recruitment.readable_form import ReadableFormMixin
+from .ahead import lay_out
 
 
 class PeerPageForm(ReadableFormMixin, WagtailAdminPageForm):
@@ -55,6 +56,7 @@ class PeerPageMixin:
 
     def serve(self, request, *args, **kwargs):
         with one_page():
+            lay_out(self, request)
             response = super().serve(request, *args, **kwargs)
             if hasattr(response, "render"):
                 # Drawn here, so that the parts of the page share what they ask for.

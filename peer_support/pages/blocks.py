@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.blocks import (
     CharBlock,
     ListBlock,
-    PageChooserBlock,
-    RichTextBlock,
     StructBlock,
     TextBlock,
     URLBlock,
 )
 from wagtail.blocks.struct_block import StructBlockValidationError
+
+from .ahead import PageChooser, WordsBlock
 
 FEATURES = ("h2", "h3", "bold", "italic", "ul", "ol", "link", "document-link")
 FEW_FEATURES = ("bold", "italic", "ul", "ol", "link")
@@ -50,8 +50,10 @@ def one_of(value, first, second, message):
         raise StructBlockValidationError(block_errors={second: ValidationError(message)})
 
 
-class ProseBlock(Previewed, RichTextBlock):
+class ProseBlock(Previewed, WordsBlock):
     """Text with headings, lists and links, and nothing that a pasted document brings along."""
+
+    written_as = "peer_support.pages.blocks.ProseBlock"
 
     def __init__(self, required=True, help_text=None, features=FEATURES, **kwargs):
         super().__init__(required=required, help_text=help_text, features=list(features), **kwargs)
@@ -71,7 +73,7 @@ class ActionBlock(Previewed, StructBlock):
     """One clear step, with a line that says what happens afterwards."""
 
     label = CharBlock(label=gettext_lazy("On the button"), max_length=60)
-    page = PageChooserBlock(label=gettext_lazy("Leads to this page"), required=False)
+    page = PageChooser(label=gettext_lazy("Leads to this page"), required=False)
     url = URLBlock(label=gettext_lazy("or to this address"), required=False)
     next = CharBlock(
         label=gettext_lazy("What happens next"),

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import CharBlock, StructBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from .ahead import SnippetNumber
 from .blocks import Previewed
 from .happening import coordinators_by_town, next_workshop
 
@@ -31,7 +31,7 @@ class WorkshopBlock(Previewed, StructBlock):
     """The next intro workshop, from the courses."""
 
     title = CharBlock(label=gettext_lazy("Heading"), max_length=80, required=False)
-    initiative = SnippetChooserBlock(
+    initiative = SnippetNumber(
         "peer_support.Initiative",
         label=gettext_lazy("Only of this initiative"),
         required=False,

@@ -3,11 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, URLBlock
+from wagtail.blocks import CharBlock, ListBlock, StructBlock, URLBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
+from .ahead import FileChooser, PictureChooser, WordsBlock
 from .blocks import FEW_FEATURES, Previewed, one_of
 from .film import host_of, player_address
 
@@ -23,7 +22,7 @@ def kind_of(document):
 class PictureBlock(Previewed, StructBlock):
     """A picture with words for those who cannot see it."""
 
-    image = ImageChooserBlock(label=gettext_lazy("Picture"))
+    image = PictureChooser(label=gettext_lazy("Picture"))
     alt = CharBlock(
         label=gettext_lazy("What the picture shows"),
         max_length=200,
@@ -51,10 +50,10 @@ class FilmBlock(Previewed, StructBlock):
     """A still picture first. A film from another site is fetched only when the reader presses play."""
 
     title = CharBlock(label=gettext_lazy("Title"), max_length=120)
-    poster = ImageChooserBlock(
+    poster = PictureChooser(
         label=gettext_lazy("Still picture"), help_text=gettext_lazy("Shown until the reader presses play.")
     )
-    file = DocumentChooserBlock(
+    file = FileChooser(
         label=gettext_lazy("Your own film file"),
         required=False,
         help_text=gettext_lazy("An mp4 file. It stays on this site, and nobody else sees who watches."),
@@ -64,7 +63,7 @@ class FilmBlock(Previewed, StructBlock):
         required=False,
         help_text=gettext_lazy("From YouTube or Vimeo, as it stands in the browser."),
     )
-    words = RichTextBlock(
+    words = WordsBlock(
         label=gettext_lazy("What is said"),
         required=False,
         features=list(FEW_FEATURES),
@@ -107,8 +106,8 @@ class SoundBlock(Previewed, StructBlock):
     """A recording, and what is said in it."""
 
     title = CharBlock(label=gettext_lazy("Title"), max_length=120)
-    file = DocumentChooserBlock(label=gettext_lazy("Sound file"), help_text=gettext_lazy("An mp3 file."))
-    words = RichTextBlock(
+    file = FileChooser(label=gettext_lazy("Sound file"), help_text=gettext_lazy("An mp3 file."))
+    words = WordsBlock(
         label=gettext_lazy("What is said"),
         features=list(FEW_FEATURES),
         help_text=gettext_lazy("For those who cannot hear it."),
@@ -134,7 +133,7 @@ class SoundBlock(Previewed, StructBlock):
 class DownloadBlock(StructBlock):
     """One file to fetch."""
 
-    document = DocumentChooserBlock(label=gettext_lazy("File"))
+    document = FileChooser(label=gettext_lazy("File"))
     text = CharBlock(label=gettext_lazy("What it is for"), max_length=160, required=False)
 
     class Meta:

@@ -5,12 +5,16 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.blocks import CharBlock, IntegerBlock, ListBlock, PageChooserBlock, StructBlock, TextBlock
 
+from .ahead import being_drawn, number_only
 from .blocks import Previewed
-from .stories import StoryCard, cards_for, shown_stories, story_models
+from .stories import NEWEST, STORY, StoryCard, cards_for, shown_stories, story_models
 
 
 class StoryChooserBlock(PageChooserBlock):
-    """Chooses among the site's stories, of whichever page type they are."""
+    """Chooses among the site's stories, of whichever page type they are.
+
+    A page that is drawn gets their numbers only: what may be shown is read by :func:`~.stories.shown_stories`.
+    """
 
     @cached_property
     def target_models(self):
@@ -19,7 +23,12 @@ class StoryChooserBlock(PageChooserBlock):
     def to_python(self, value):
         return super().to_python(value) or self._gone(value)
 
+    def wants(self, raw):
+        yield STORY, raw
+
     def bulk_to_python(self, values):
+        if being_drawn():
+            return [number_only(self.model_class, value) if value else None for value in values]
         found = super().bulk_to_python(values)
         return [page or self._gone(value) for page, value in zip(found, values, strict=True)]
 
@@ -51,6 +60,7 @@ def sample_card():
 class StoriesBlock(Previewed, StructBlock):
     """Cards of stories: the chosen ones, or the newest."""
 
+    few = 3
     title = CharBlock(label=gettext_lazy("Heading"), max_length=80, required=False)
     stories = ListBlock(
         StoryChooserBlock(),
@@ -59,14 +69,18 @@ class StoriesBlock(Previewed, StructBlock):
         default=[],
         help_text=gettext_lazy("None chosen: the newest are shown."),
     )
-    count = IntegerBlock(label=gettext_lazy("At most"), min_value=1, max_value=12, default=3)
+    count = IntegerBlock(label=gettext_lazy("At most"), min_value=1, max_value=12, default=few)
+
+    def wants(self, raw):
+        if not raw.get("stories"):
+            yield NEWEST, raw.get("count") or self.few
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
         if not context.get("peer_preview"):
             chosen = [page.pk for page in value.get("stories") or [] if page]
             context["cards"] = cards_for(
-                context.get("request"), chosen or None, limit=value.get("count") or 3
+                context.get("request"), chosen or None, limit=value.get("count") or self.few
             )
         return context
 

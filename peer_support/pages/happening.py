@@ -8,10 +8,9 @@ def coordinators_by_town():
     """Return ``[(town, [LocalCoordinator, …]), …]`` by the alphabet; those without a town come last, under ""."""
     towns, anywhere = {}, []
     for coordinator in all_coordinators():
-        places = list(coordinator.municipalities.all())
-        for place in places:
-            towns.setdefault(place.name, []).append(coordinator)
-        if not places:
+        for town in coordinator.towns.values():
+            towns.setdefault(town, []).append(coordinator)
+        if not coordinator.towns:
             anywhere.append(coordinator)
     grouped = sorted(towns.items(), key=lambda pair: pair[0].casefold())
     return [*grouped, ("", anywhere)] if anywhere else grouped
@@ -24,7 +23,7 @@ def next_workshop(initiative=None):
 
 def next_courses(initiative=None, limit=3):
     """Return the ``CourseFacts`` of public courses that one can still come into, the soonest first."""
-    found = courses.upcoming_courses(initiative=initiative)
+    found = courses.upcoming_courses(initiative=initiative, with_sessions=False)
     return [course for course in found if course.intake_open][:limit]
 
 

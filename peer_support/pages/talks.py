@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from wagtail.models import Page
 
+from .stories import open_to_all
+
 TALK = "talk"
 
 
@@ -33,7 +35,7 @@ def _named(index):
 def _own():
     for model in _page_models():
         if hasattr(model, "enquiry_kind"):
-            found = model.objects.live().public().filter(enquiry_kind=TALK).first()
+            found = open_to_all(model.objects.live().filter(enquiry_kind=TALK)).first()
             if found:
                 return found
     return None

@@ -64,7 +64,9 @@ class PersonInspectView(SecureInspectView):
             ],
             **kwargs,
         )
-        context["media"] += Media(css={"all": [static("peer_support/people/people.css")]})
+        context["media"] += Media(
+            css={"all": [static(f"peer_support/people/{name}.css") for name in ("people", "links")]}
+        )
         return context
 
 

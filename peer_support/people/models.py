@@ -3,6 +3,7 @@
 from .models_booking import ConversationBooking
 from .models_conversation import Conversation
 from .models_guide import ConversationGuide, GuideVersion
+from .models_own import OwnChange
 from .models_people import Citizen, Volunteer
 from .models_person import Channel, Gender, GenderWish, MeetingPlace
 from .models_steps import PersonStep, Step
@@ -22,6 +23,7 @@ __all__ = [
     "InterestGroup",
     "Language",
     "MeetingPlace",
+    "OwnChange",
     "PeopleUpload",
     "PersonStep",
     "Step",

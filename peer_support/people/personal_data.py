@@ -8,6 +8,7 @@ from .models import (
     Conversation,
     ConversationBooking,
     MeetingPlace,
+    OwnChange,
     PeopleUpload,
     PersonStep,
     Volunteer,
@@ -93,4 +94,13 @@ register(
     words="content",
     staff="user",
     technical="id initiative kind choices result created_at expires_at done_at",
+)
+register(
+    OwnChange,
+    title=_("Changes the person has made"),
+    on_erasure=OnErasure.STAY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    way="at what fields",
+    link="initiative citizen volunteer",
+    technical="id",
 )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ..access.decisions import NotAllowed
 from ..access.scopes import current_initiative_ids
 from ..privacy.access_log import Action, log_access
-from . import bookings, guides, merging, rules, steps
+from . import bookings, guides, listeners, merging, rules, steps
 from .audit import audited
 from .contact import with_same_contact
 from .models import Citizen, Conversation, Volunteer
@@ -295,7 +295,7 @@ def approve_volunteer(*, volunteer, user, on=None, route=""):
 @transaction.atomic
 def pause_person(*, person, user, starts=None, until=None, reason="", route=""):
     """Note a pause from ``starts`` (default: today) to ``until`` (empty: until further notice). The wait goes on."""
-    return _change(
+    fresh = _change(
         person,
         user,
         route,
@@ -305,22 +305,26 @@ def pause_person(*, person, user, starts=None, until=None, reason="", route=""):
         paused_until=until,
         pause_reason=merging.tidy(reason),
     )
+    listeners.tell(fresh, user)
+    return fresh
 
 
 @audited
 @transaction.atomic
 def resume_person(*, person, user, route=""):
     """End the pause, and forget why there was one."""
-    return _change(
+    fresh = _change(
         person, user, route, rules.may_resume, paused_from=None, paused_until=None, pause_reason=""
     )
+    listeners.tell(fresh, user)
+    return fresh
 
 
 @audited
 @transaction.atomic
 def end_person(*, person, user, on=None, route=""):
     """Close the person's record as of ``on`` (default: today)."""
-    return _change(
+    fresh = _change(
         person,
         user,
         route,
@@ -332,11 +336,16 @@ def end_person(*, person, user, on=None, route=""):
         paused_until=None,
         pause_reason="",
     )
+    listeners.tell(fresh, user)
+    return fresh
 
 
 @audited
 @transaction.atomic
 def welcome_back(*, person, user, route=""):
-    """Begin again with somebody whose record was closed: in conversation, with a new wait."""
-    start = {"waiting_since": None} if isinstance(person, Citizen) else {"approved_on": None}
+    """Begin again with somebody whose record was closed: in conversation.
+
+    A citizen keeps the date on which the wait first began, and with it the place in the queue.
+    """
+    start = {} if isinstance(person, Citizen) else {"approved_on": None}
     return _change(person, user, route, rules.may_welcome_back, status="conversation", ended_on=None, **start)

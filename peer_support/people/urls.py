@@ -23,6 +23,7 @@ def _person(kind):
         "book_missed": ("book/missed/", views.book_missed),
         "book_file": ("book/calendar.ics", views.book_file),
         "own_export": ("everything.json", views.own_export),
+        "link": ("link/", views.link),
     }
     return [
         path(f"{kind}/<int:pk>/{tail}", view, {"kind": kind}, name=f"{kind}_{name}")

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from ..conf import peer_settings
-from ..public.coordinators import first_coordinator
+from ..public.coordinators import crisis_help, first_coordinator
 from ..public.leave import leave_address
-from ..public.models import CrisisHelp
 from ..public.navigation import entries_of, line_of, section_of
 from ..public.structured import json_ld
 
@@ -20,8 +19,7 @@ LOCALES = {"da": "da_DK", "en": "en_GB"}
 @register.inclusion_tag("peer_support/public/crisis_box.html", takes_context=True)
 def crisis_box(context, place="foot"):
     """Draw the crisis box. ``place`` tells two boxes on one page apart ("foot", "form", …)."""
-    request = context.get("request")
-    return {"help": CrisisHelp.load(request_or_site=request), "place": place}
+    return {"help": crisis_help(context.get("request")), "place": place}
 
 
 @register.inclusion_tag("peer_support/public/leave.html")

@@ -54,6 +54,8 @@ def fuzz(front, initiative, coordinator_client, posts, looked_at):
             scripts.append(number)
         if answer.status_code == 302 and number % 20 == 1:
             scripts += [number] if MARKUP in client.get(answer["Location"]).content.decode() else []
+        if (number + 1) % 1000 == 0:
+            print(number + 1, "posts", statuses, "scripts:", len(scripts), flush=True)
     assert not scripts
     kept = stored(initiative)
     for model, rows in kept.items():

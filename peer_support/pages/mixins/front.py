@@ -4,9 +4,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.blocks import CharBlock, ChoiceBlock, PageChooserBlock, StructBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, StructBlock
 from wagtail.fields import StreamField
 
+from ..ahead import PageChooser
 from ..base import PeerPageMixin
 from ..blocks import Previewed, href_of
 from ..blocks_media import PictureBlock, films_in
@@ -36,7 +37,7 @@ class WayBlock(Previewed, StructBlock):
         help_text=gettext_lazy("Empty: the words above."),
     )
     text = CharBlock(label=gettext_lazy("One sentence"), max_length=160, required=False)
-    page = PageChooserBlock(label=gettext_lazy("Leads to this page"))
+    page = PageChooser(label=gettext_lazy("Leads to this page"))
 
     def get_context(self, value, parent_context=None):
         words = value.get("title") or dict(WAYS).get(value.get("who"), "")

@@ -68,12 +68,12 @@ class ProfessionalPageMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        courses = next_courses(self.initiative)
+        courses = next_courses(self.initiative_id)
         return {
             **context,
             "has_film": bool(self.frame_sources),
             "course": courses[0] if courses else None,
             "courses": courses,
-            "workshop": first_workshop(courses) or next_workshop(self.initiative),
+            "workshop": first_workshop(courses) or next_workshop(self.initiative_id),
             "towns": coordinators_by_town(),
         }

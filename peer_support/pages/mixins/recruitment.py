@@ -101,7 +101,7 @@ class RecruitmentPageMixin(PrintsPosterMixin, ShowsStoriesMixin, PeerPageMixin, 
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        workshop = next_workshop(self.initiative) if self.show_workshop else None
+        workshop = next_workshop(self.initiative_id) if self.show_workshop else None
         return {
             **context,
             # Whoever holds the workshop is the one to ring.

@@ -4,9 +4,9 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 
+from ..ahead import PageChooser
 from ..base import PeerPageMixin
 from ..caching import ShowsStoriesMixin
 from ..stories import key_words_in, shown_stories, story_cards
@@ -22,7 +22,7 @@ class StoryIndexMixin(ShowsStoriesMixin, PeerPageMixin, models.Model):
     peer_template = "peer_support/pages/story_index.html"
     intro = models.CharField(_("introduction"), max_length=300, blank=True)
     talk = StreamField(
-        [("page", PageChooserBlock(label=_("Page")))],
+        [("page", PageChooser(label=_("Page")))],
         verbose_name=_("where one asks for a talk"),
         blank=True,
         max_num=1,

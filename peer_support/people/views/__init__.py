@@ -3,6 +3,7 @@
 from .booking import book, book_cancel, book_file, book_missed
 from .conversation import autosave, conversation
 from .enquiry import enquiry
+from .links import link
 from .own_export import own_export
 from .steps import end, finish, pause, resume, welcome_back
 
@@ -16,6 +17,7 @@ __all__ = [
     "end",
     "enquiry",
     "finish",
+    "link",
     "own_export",
     "pause",
     "resume",
