@@ -93,8 +93,8 @@ def test_pressing_save_while_a_save_is_on_its_way_is_no_conflict_with_oneself(op
     with page.expect_request("**/autosave/", timeout=15_000):
         pass
     page.fill("textarea[name=wish]", "Musik og ro")
-    page.click("button[name=save][value=wishes]")
-    page.wait_for_url("**/conversation/#wishes")
+    page.click("button[name=save][value=guide]")
+    page.wait_for_url("**/conversation/#guide")
     expect(page.locator(".peer-choice")).to_have_count(0)
     assert stored(citizen).wish == "Musik og ro"
 
@@ -115,7 +115,7 @@ def test_without_scripts_every_group_has_a_button_that_saves(sign_in, coordinato
     page.goto(f"/admin/people/citizen/{citizen.pk}/conversation/")
     page.fill("textarea[name=wish]", "Musik")
     page.check("input[name=times-1-evening]")
-    page.click("button[name=save][value=wishes]")
+    page.click("button[name=save][value=guide]")
     assert stored(citizen).wish == "Musik" and stored(citizen).times == "ti 17.00-21.00"
 
 
