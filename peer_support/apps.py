@@ -13,9 +13,13 @@ class PeerSupportConfig(AppConfig):
 
     def ready(self):
         from . import checks, personal_data, signals  # noqa: F401
+        from .agreements.builtin import load_paper_texts
         from .directory.builtin import load_builtin_tables
+        from .followup import keeping_step  # noqa: F401
+        from .outcomes.builtin import load_areas
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
+        from .people.builtin_guides import load_guides
         from .privacy.log_guard import guard_access_log
         from .recruitment.builtin_consent import load_consent_texts
         from .recruitment.builtin_guidance import load_guidance
@@ -24,5 +28,8 @@ class PeerSupportConfig(AppConfig):
         post_migrate.connect(load_builtin_tables, sender=self, dispatch_uid="peer_support_builtin_tables")
         post_migrate.connect(guard_access_log, sender=self, dispatch_uid="peer_support_log_guard")
         post_migrate.connect(load_vocabularies, sender=self, dispatch_uid="peer_support_vocabularies")
+        post_migrate.connect(load_areas, sender=self, dispatch_uid="peer_support_star_areas")
+        post_migrate.connect(load_guides, sender=self, dispatch_uid="peer_support_guides")
         post_migrate.connect(load_consent_texts, sender=self, dispatch_uid="peer_support_consent_texts")
         post_migrate.connect(load_guidance, sender=self, dispatch_uid="peer_support_guidance")
+        post_migrate.connect(load_paper_texts, sender=self, dispatch_uid="peer_support_paper_texts")

@@ -10,10 +10,18 @@ DEFAULTS = {
     "INDEX_KEY": "",
     # Days a proposal waits for answers before the coordinator is reminded.
     "PROPOSAL_REMINDER_DAYS": 4,
+    # Months without supervision after which a volunteer who supports somebody stands on the list of those to talk with.
+    "SUPERVISION_MONTHS": 3,
     # Longest match that can be agreed at a time, in months.
     "MATCH_MONTHS_MAX": 6,
     # Days at the start of a match in which either side can stop without giving a reason.
     "TRIAL_DAYS": 28,
+    # Months after which a conversation with somebody who still waits (or is free to be proposed) counts as old. 0: never.
+    "CONVERSATION_MONTHS": 6,
+    # Whether an old conversation stands in the way of a proposal. Off: it is only said.
+    "CONVERSATION_MUST_BE_FRESH": False,
+    # Weeks of pause after which the volunteer's place in a paused match may be given to somebody else.
+    "PAUSE_FREES_PLACE_WEEKS": 8,
     # The template that every public page extends; it draws the blocks of peer_support/public/base.html.
     "PAGE_BASE_TEMPLATE": "peer_support/public/base.html",
     # Where "leave this page quickly" leads. Empty: a plain calendar of the month, on this site (public/leave.py).
@@ -34,12 +42,16 @@ DEFAULTS = {
     "PUBLIC_LIMITS": {
         "post": [(60, 600)],
         "form": [(10, 3600), (40, 86400)],
+        # Pages behind a link without an account: an evening saves itself as it is written.
+        "link": [(200, 600), (1000, 86400)],
     },
     # How many proxies of the host's own stand in front: the visitor's address is that many places from the right in
     # X-Forwarded-For. 0: nobody stands in front, and the header, which anybody can write, is not believed.
     "PROXIES": 0,
     # A function "dotted.path" that takes the request and returns the visitor's address, where PROXIES is not enough.
     "CLIENT_ADDRESS": "",
+    # A blank line for the CPR number on the print of a volunteer contract, to be filled in by hand. It is never stored.
+    "CONTRACT_CPR_LINE": False,
     # Other months than the usual for what is purged: {rule: months}; `manage.py purge` lists the rules.
     "RETENTION_MONTHS": {},
     # For how many months the access log is kept.

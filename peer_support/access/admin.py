@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.utils import get_user_display_name
 
 from .admin_base import SecureModelAdmin
@@ -57,6 +57,11 @@ class AssignmentAdmin(SecureModelAdmin):
         FieldPanel("valid_from"),
         FieldPanel("valid_until"),
         FieldPanel("mail_enquiries"),
+        FieldPanel("weekly_digest"),
+        MultiFieldPanel(
+            [FieldPanel("away_from"), FieldPanel("away_until"), FieldPanel("covered_by")],
+            heading=gettext_lazy("Holiday and the like"),
+        ),
     ]
 
     def person(self, obj):
@@ -76,6 +81,9 @@ class AssignmentAdmin(SecureModelAdmin):
         users.widget = forms.Select()
         users.queryset = admin_users()
         users.help_text = _("Only people who may enter this admin are listed.")
+        cover = form.fields["covered_by"]
+        cover.label_from_instance, cover.widget = get_user_display_name, forms.Select()
+        cover.queryset = admin_users()
         initiatives.queryset = led = led_by(request.user)
         if not form.is_bound and not form.instance.pk and led.count() == 1:
             form.initial["initiative"] = led.get().pk

@@ -18,6 +18,11 @@ class AssignmentQuerySet(models.QuerySet):
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day)
         )
 
+    def away(self, day=None):
+        """Return the assignments whose colleague is away on ``day`` (default: today)."""
+        day = day or timezone.localdate()
+        return self.filter(away_from__lte=day, away_until__gte=day)
+
 
 class Assignment(models.Model):
     """A Wagtail user's task for one initiative. Without one, nobody sees a single person, not even a superuser."""
@@ -41,6 +46,24 @@ class Assignment(models.Model):
         default=False,
         help_text=_("A number and a link, nothing about anybody. It goes to the colleague's own address."),
     )
+    weekly_digest = models.BooleanField(
+        _("mail once a week"),
+        default=False,
+        help_text=_("How much there is on today's list: numbers and a link, nothing about anybody."),
+    )
+    away_from = models.DateField(
+        _("away from"), null=True, blank=True, help_text=_("The first day of a holiday or the like.")
+    )
+    away_until = models.DateField(_("away until"), null=True, blank=True, help_text=_("The last day away."))
+    covered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="peer_covers",
+        verbose_name=_("who stands in"),
+        help_text=_("A colleague with a task for the same initiative. Empty: every deputy sees the list."),
+    )
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -50,12 +73,34 @@ class Assignment(models.Model):
         ordering = ["initiative_id", "role", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["user", "initiative"], name="peer_assignment_once"),
+            models.CheckConstraint(
+                condition=Q(away_from=None, away_until=None) | Q(away_until__gte=models.F("away_from")),
+                name="peer_assignment_away_ends",
+            ),
         ]
 
     def clean(self):
         super().clean()
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": _("The last day lies before the first.")})
+        if bool(self.away_from) != bool(self.away_until):
+            missing = "away_until" if self.away_from else "away_from"
+            raise ValidationError({missing: _("Write both the first and the last day away.")})
+        if self.away_from and self.away_until < self.away_from:
+            raise ValidationError({"away_until": _("The last day lies before the first.")})
+        if self.covered_by_id:
+            self._check_cover()
+
+    def _check_cover(self):
+        if self.covered_by_id == self.user_id:
+            raise ValidationError({"covered_by": _("Somebody else must stand in.")})
+        rows = Assignment.objects.filter(user=self.covered_by_id, initiative=self.initiative_id).exclude(
+            role=self.Role.LEADER
+        )
+        first, last = self.away_from or timezone.localdate(), self.away_until or timezone.localdate()
+        if not (rows.current(first) & rows.current(last)).exists():
+            text = _("They have no task for this initiative in that time. Give them one first.")
+            raise ValidationError({"covered_by": text})
 
     def __str__(self):
         name = getattr(self.user, "get_full_name", str)() or self.user.get_username()

@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     TRAINING = "training", _("training for volunteers")
     SUPERVISION = "supervision", _("supervision")
     MEETING = "meeting", _("meeting for volunteers")
+    SOCIAL = "social", _("social event for volunteers")
 
 
 class ForWhom(models.TextChoices):

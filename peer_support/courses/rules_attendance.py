@@ -10,7 +10,7 @@ from . import schedule
 from .models import Attendance, By, EnrolmentState, Kind, SessionState
 
 # Where anybody can come without having signed up, those who came are counted and not named.
-COUNTS_GUESTS = (Kind.OPEN_GROUP, Kind.CAFE, Kind.WORKSHOP, Kind.MEETING)
+COUNTS_GUESTS = (Kind.OPEN_GROUP, Kind.CAFE, Kind.WORKSHOP, Kind.MEETING, Kind.SOCIAL)
 # Who is with the group, or was.
 _HAS_BEEN_IN = (EnrolmentState.ENROLLED, EnrolmentState.COMPLETED, EnrolmentState.LEFT)
 

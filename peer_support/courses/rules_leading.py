@@ -56,6 +56,11 @@ def has_contract(volunteer, day):
     return Decision.no("no_contract", gettext("%(volunteer)s has no contract on %(day)s.") % facts)
 
 
+def needs_training(course):
+    """Return whether those who lead ``course`` have to be trained: not for a social event, which volunteers plan."""
+    return course.kind != Kind.SOCIAL
+
+
 def is_trained(volunteer, day, trained):
     """Return whether ``volunteer`` is among ``trained`` (see :func:`trained_ids`)."""
     if volunteer.pk in trained:
@@ -88,7 +93,11 @@ def leaders_of(course, day=None):
     ids = [row.volunteer_id for row in facilitators]
     trained = trained_ids(course.initiative_id, ids, day) if ids else set()
     return [
-        Leader(row, has_contract(row.volunteer, day), is_trained(row.volunteer, day, trained))
+        Leader(
+            row,
+            has_contract(row.volunteer, day),
+            is_trained(row.volunteer, day, trained) if needs_training(course) else Decision.yes(),
+        )
         for row in facilitators
     ]
 

@@ -3,7 +3,7 @@
 Everything goes through the services, so that what a visitor of the demo meets is what a real day would have made.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,10 +19,16 @@ from ..courses.models import Enrolment
 from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Municipality
 from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
-from . import enrolments, initiatives, people
+from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
+from .links import say_by_link
 from .matches import make_matches
+from .outcomes import make_outcomes
+from .pairs import follow_pairs
+from .papers import make_papers
+from .pipeline import make_way_in
+from .today import make_morning, send_on_holiday
 
 PASSWORD = "peer-demo"  # noqa: S105
 
@@ -43,6 +49,9 @@ LOGINS = (
     Login("redaktor", "Rie", "Redaktør", "editor", (), "redaktør: initiativer og sider"),
     Login("koordinator", "Kim", "Koordinator", "coordinator", (0,), "koordinator i Peer-støtte Nordkysten"),
     Login("koordinator2", "Kaya", "Koordinator", "coordinator", (1,), "koordinator i Sammen i Trekanten"),
+    Login(
+        "stedfortraeder", "Sigrid", "Stedfortræder", "deputy", (0, 1), "stedfortræder, mens Kaya er på ferie"
+    ),
     Login("leder", "Liv", "Leder", "leader", (0, 1), "leder: hvem koordinerer hvad"),
 )
 # where, volunteers, citizens
@@ -75,6 +84,7 @@ def load_demo():
         "matches": 0,
         "forløb": 0,
         "tilmeldinger": 0,
+        "stjerner": 0,
     }
     make_holidays()
     templates = make_templates()
@@ -86,11 +96,20 @@ def load_demo():
             counts["frivillige"] += centre.take_in_volunteers(volunteers)
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
+            make_way_in(initiative, user)
+            follow_pairs(initiative, user)
+            say_by_link(initiative, user)
             counts["forløb"] += make_courses(
                 where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
             )
             enrolments.go_on(initiative, user)
             counts["tilmeldinger"] += Enrolment.objects.count()
+            counts["aftaler"] = counts.get("aftaler", 0) + make_papers(initiative, user)
+            accompaniments.make_skills(initiative, user)
+            accompaniments.make_accompaniments(initiative, user)
+            counts["stjerner"] += make_outcomes(initiative, user)
+            make_morning(initiative)
+    send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     return counts
 
 
@@ -171,11 +190,19 @@ class _Centre:
         for index, invented in enumerate(
             people.volunteers(self.where, count, 1000 + 5000 * (self.where == "trekant"))
         ):
+            is_new, is_talking = index % 12 == 5, index % 12 == 8
+            if is_new or is_talking:
+                # Whoever nobody has decided about wrote a few days ago: a centre answers.
+                invented = replace(invented, asked_days=2 + index % 4 + 7 * is_talking)
             volunteer = self.take_in(Volunteer, invented)
-            if index % 12 == 5:
+            if is_new:
                 continue
-            self.talk(volunteer, max(invented.asked_days - 14, 0), "God samtale om grænser og tid.")
-            if index % 12 == 8:
+            self.talk(
+                volunteer,
+                2 + index % 7 if is_talking else max(invented.asked_days - 14, 0),
+                "God samtale om grænser og tid.",
+            )
+            if is_talking:
                 continue
             volunteer.refresh_from_db()
             approved = people_services.approve_volunteer(
@@ -209,8 +236,13 @@ class _Centre:
         for index, invented in enumerate(
             people.citizens(self.where, count, 3000 + 5000 * (self.where == "trekant"))
         ):
+            is_new, is_talking = index % 15 == 14, index % 15 == 12
+            if is_new or is_talking:
+                invented = replace(
+                    invented, asked_days=1 + index % 5 + 9 * is_talking, waiting_days=1 + index % 8
+                )
             citizen = self.take_in(Citizen, invented)
-            if index % 15 == 14:
+            if is_new:
                 continue
             since = self.today - timedelta(days=invented.waiting_days)
             people_services.update_person(
@@ -220,7 +252,7 @@ class _Centre:
             self.talk(
                 citizen, invented.waiting_days, "Fortalte om hverdagen og om, hvad der ville være rart."
             )
-            if index % 15 == 12:
+            if is_talking:
                 continue
             citizen.refresh_from_db()
             waiting = people_services.put_on_waiting_list(

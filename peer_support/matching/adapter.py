@@ -15,7 +15,7 @@ from ..people.models import Citizen, Volunteer
 from .engine import criteria, rules
 from .engine.columns import Excluded, Offers, Requests
 from .engine.settings import Settings
-from .models_match import OPEN_STATES, Match
+from .models_match import OPEN_STATES, Match, State
 from .models_policy import Aim, Exclusion, MatchingPolicy
 
 # What is read of everybody, in the order in which _columns() takes it apart.
@@ -224,11 +224,13 @@ def load(initiative_id, *, citizen_ids=None, volunteer_ids=None, policy=None, da
         volunteers = volunteers.filter(status=Volunteer.Status.APPROVED)
     else:
         volunteers, of_volunteers = volunteers.filter(pk__in=volunteer_ids), {"volunteer__in": volunteer_ids}
-    pairs = list(matches.order_by().values_list("citizen_id", "volunteer_id", "number"))
-    taken = {citizen: number for citizen, __, number in pairs}
+    pairs = list(
+        matches.order_by().values_list("citizen_id", "volunteer_id", "number", "state", "place_free_from")
+    )
+    taken = {citizen: number for citizen, __, number, __, __ in pairs}
     counts = defaultdict(int)
-    for __, volunteer, __ in pairs:
-        counts[volunteer] += 1
+    for __, volunteer, __, state, free_from in pairs:
+        counts[volunteer] += not (state == State.PAUSED and free_from and free_from <= day)
     rows = list(citizens.order_by("pk").values_list(*PLAIN, *OF_CITIZENS))
     if citizen_ids is None:
         rows = [row for row in rows if row[0] not in taken]

@@ -19,6 +19,7 @@ from .adapter import OF_CITIZENS, OF_VOLUNTEERS, PLAIN, Table, offers_of, places
 from .engine.columns import ANY_CHANNEL, IN_PERSON, Excluded, Offers
 from .models_match import OPEN_STATES, Match
 from .models_policy import Exclusion, MatchingPolicy
+from .people_queries import takes_a_place
 
 PLACE = ("meeting_places", "meeting_places__x", "meeting_places__y")
 # What is read of the survivors: all that scoring needs; those who are not ready are not among them.
@@ -53,7 +54,8 @@ _NAMES = {
 _WAYS = "(CASE WHEN w.channels = 0 THEN %(ways)s ELSE w.channels & %(ways)s END)"
 _SELECT = """
     SELECT {columns},
-           (SELECT COUNT(*) FROM {matches} m WHERE m.volunteer_id = v.id AND m.state IN ({open})),
+           (SELECT COUNT(*) FROM {matches} m WHERE m.volunteer_id = v.id AND m.state IN ({open})
+               AND NOT (m.state = 'paused' AND COALESCE(m.place_free_from, '9999-12-31') <= %(day)s)),
            p.id, p.x, p.y
       FROM {volunteers} v
       LEFT JOIN {links} l ON l.volunteer_id = v.id
@@ -273,7 +275,7 @@ def everybody(citizen_id, table, day=None):
         initiative_id=table.initiative_id, status=Volunteer.Status.APPROVED
     ).order_by("pk")
     rows = list(volunteers.values_list(*NARROW, *OF_VOLUNTEERS))
-    open_matches = Match.objects.filter(initiative_id=table.initiative_id, state__in=OPEN_STATES).order_by()
+    open_matches = Match.objects.filter(takes_a_place(day), initiative_id=table.initiative_id).order_by()
     taken = dict(open_matches.values_list("volunteer").annotate(n=Count("pk")))
     accepted = places_of(Volunteer, volunteer__initiative=table.initiative_id)
     kinds = Exclusion.objects.filter(citizen=citizen_id).order_by()

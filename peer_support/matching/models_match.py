@@ -48,6 +48,22 @@ class EndingReason(models.TextChoices):
     OTHER = "other", _("something else")
 
 
+class AgreedEvery(models.TextChoices):
+    """How often a pair means to meet."""
+
+    WEEK = "week", _("every week")
+    FORTNIGHT = "fortnight", _("every other week")
+    MONTH = "month", _("every month")
+
+
+class OneMore(models.TextChoices):
+    """Why a volunteer takes one more than their places, when a pause ends."""
+
+    WISH = "wish", _("the volunteer wishes it")
+    ENDS_SOON = "ends_soon", _("another of their matches ends soon")
+    LITTLE_TIME = "little_time", _("the two together take little time")
+
+
 class Match(models.Model):
     """One citizen and one volunteer. Changes of state go through :mod:`peer_support.matching.services` only."""
 
@@ -78,7 +94,11 @@ class Match(models.Model):
     )
     volunteer_answered_on = models.DateField(null=True, blank=True)
     first_meeting_on = models.DateField(_("first meeting"), null=True, blank=True)
+    first_meeting_at = models.TimeField(_("at what time"), null=True, blank=True)
     first_meeting_place = EncryptedCharField(_("where"), max_length=200, blank=True)
+    # The day each has said "I come" to; it counts only while it is the day of the first meeting.
+    citizen_coming = models.DateField(_("the citizen comes on"), null=True, blank=True)
+    volunteer_coming = models.DateField(_("the volunteer comes on"), null=True, blank=True)
     citizen_after = models.CharField(
         _("the citizen, the day after"), max_length=3, choices=Answer.choices, default="", blank=True
     )
@@ -91,11 +111,20 @@ class Match(models.Model):
     hours_a_week = models.DecimalField(
         _("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True
     )
+    agreed_every = models.CharField(
+        _("how often they meet"), max_length=10, choices=AgreedEvery.choices, default=AgreedEvery.WEEK
+    )
     place = EncryptedCharField(_("where you meet"), max_length=200, blank=True)
     goals = EncryptedTextField(_("what you want from it"), blank=True)
     paused_from = models.DateField(_("pause from"), null=True, blank=True)
     paused_until = models.DateField(_("pause until"), null=True, blank=True)
     pause_reason = EncryptedCharField(_("reason for the pause"), max_length=200, blank=True)
+    place_free_from = models.DateField(
+        _("the volunteer's place is free from"),
+        null=True,
+        blank=True,
+        help_text=_("While the match is on pause."),
+    )
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     ended_by = models.CharField(
         _("who ended it"),

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from ..people.models import Citizen, Volunteer
 from .models import Match
-from .models_match import OPEN_STATES
+from .models_match import OPEN_STATES, State
 
 
 def on_pause(day=None):
@@ -35,12 +35,24 @@ def with_pause(people, day=None):
     return people.annotate(paused_today=flag)
 
 
+def takes_a_place(day=None):
+    """A condition that holds for matches that take one of the volunteer's places on ``day`` (default: today).
+
+    Every open match does, but one on a long pause, whose place is free until it is taken up again.
+    """
+    day = day or timezone.localdate()
+    return Q(state__in=[state for state in OPEN_STATES if state != State.PAUSED]) | (
+        Q(state=State.PAUSED) & (Q(place_free_from__isnull=True) | Q(place_free_from__gt=day))
+    )
+
+
 def with_open_matches(volunteers):
     """Annotate ``open_matches`` and ``free_places``: the capacity minus the open matches, never below 0.
 
-    A proposal that waits for answers holds a place, so that nobody is promised to two people.
+    A proposal that waits for answers holds a place, so that nobody is promised to two people. A match on a long pause
+    (:func:`takes_a_place`) counts in neither.
     """
-    mine = Match.objects.filter(volunteer=OuterRef("pk"), state__in=OPEN_STATES)
+    mine = Match.objects.filter(takes_a_place(), volunteer=OuterRef("pk"))
     number = mine.order_by().values("volunteer").annotate(n=Count("pk")).values("n")
     return volunteers.annotate(
         open_matches=Coalesce(Subquery(number, output_field=IntegerField()), 0),

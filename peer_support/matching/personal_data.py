@@ -4,11 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 from ..people.personal_data import CITIZEN, VOLUNTEER
 from ..privacy.registry import OnErasure, register
-from .models import Match, MatchingPolicy, MatchRun
+from .models import Match, MatchCall, MatchingPolicy, MatchRun
 from .models_match import MatchEvent
 from .models_policy import Exclusion
 
 BOTH = {CITIZEN: "citizen", VOLUNTEER: "volunteer"}
+
+
+def _own_calls(calls, subject):
+    """Return the calls that ``subject`` asked for; those of the other side are the other's."""
+    side = subject._meta.model_name
+    return (
+        calls.filter(side=side, **{f"match__{side}": subject.pk})
+        if side in ("citizen", "volunteer")
+        else calls.none()
+    )
+
 
 register(
     Match,
@@ -16,11 +27,11 @@ register(
     on_erasure=OnErasure.EMPTY,
     paths=BOTH,
     period="match",
-    profile="place first_meeting_place hours_a_week",
+    profile="place first_meeting_place hours_a_week agreed_every",
     words="goals pause_reason ending_note",
     way="number state proposed_at citizen_answer citizen_answered_on volunteer_answer volunteer_answered_on "
-    "first_meeting_on citizen_after volunteer_after active_from trial_until planned_end paused_from paused_until "
-    "ended_on ended_by ending_reasons",
+    "first_meeting_on citizen_after volunteer_after active_from trial_until planned_end paused_from paused_until place_free_from "
+    "ended_on ended_by ending_reasons first_meeting_at citizen_coming volunteer_coming",
     staff="proposed_by",
     link="initiative citizen volunteer run",
     # Which interests, how far, which times: shared by the two, and made from what both have told.
@@ -60,4 +71,14 @@ register(
     staff="made_by",
     technical="id initiative version made_at weight_interests weight_distance weight_time weight_hours "
     "weight_preferences waiting_points waiting_cap_days hysteresis aim contract_required certificate_required months",
+)
+register(
+    MatchCall,
+    title=_("Calls that were asked for"),
+    on_erasure=OnErasure.STAY,
+    rows=_own_calls,
+    way="side about asked_at done_at",
+    staff="done_by",
+    link="initiative match",
+    technical="id",
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access.decisions import Decision
 from ..people.models import Citizen, Volunteer
+from ..people.staleness import may_be_proposed
 from . import adapter, sentences
 from .models_match import Answer, State
 
@@ -239,6 +240,9 @@ class Judge:
             yield Decision.no("volunteer_ended", gettext("%(volunteer)s has ended.") % names)
         elif status != Volunteer.Status.APPROVED:
             yield Decision.no("not_approved", gettext("%(volunteer)s is not approved yet.") % names)
+        for person in (citizen, volunteer):
+            if not (fresh := may_be_proposed(person)):
+                yield fresh
         for code in self.table.failing(citizen.pk, volunteer.pk):
             yield Decision.no(code, sentences.rule_for_pair(code, citizen, volunteer))
 

@@ -77,7 +77,12 @@ def event(step):
     """One :class:`MatchEvent` as a sentence."""
     facts = step.facts
     if step.action in ("answer", "day_after"):
-        return str(_ANSWERS[step.action, facts.get("side"), facts.get("answer")])
+        said = str(_ANSWERS[step.action, facts.get("side"), facts.get("answer")])
+        if facts.get("way") != "link":
+            return said
+        # Translators: after a sentence such as "The citizen said yes."
+        by_link = gettext("It came by link.")
+        return f"{said} {by_link}"
     dates = {name: _fact_day(value) for name, value in facts.items() if isinstance(value, str)}
     if step.action == "pause":
         if facts.get("paused_until"):

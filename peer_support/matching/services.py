@@ -6,6 +6,7 @@ it made or changed. A refusal raises :class:`~peer_support.access.decisions.NotA
 is the sentence to show.
 """
 
+from .services_calls import ask_for_call, close_call, say_coming
 from .services_ending import end_match, pause_match, reopen_match, resume_match, withdraw
 from .services_match import (
     change_agreement,
@@ -21,7 +22,9 @@ from .services_plan import Confirmation, Refusal, confirm_run, save_policy, save
 __all__ = [
     "Confirmation",
     "Refusal",
+    "ask_for_call",
     "change_agreement",
+    "close_call",
     "confirm_run",
     "end_match",
     "exclude_pair",
@@ -35,6 +38,7 @@ __all__ = [
     "resume_match",
     "save_policy",
     "save_run",
+    "say_coming",
     "start_match",
     "withdraw",
 ]

@@ -8,22 +8,25 @@ from ..people import services as people
 from ..people.models import Citizen, Volunteer
 from ..privacy.access_log import Action as LogAction
 from ..privacy.access_log import log_access
-from . import rules, sentences
-from .models_match import OPEN_STATES, Answer, EndingReason, Match, State
+from . import rules, rules_pause, sentences
+from .models_match import OPEN_STATES, Answer, EndingReason, Match, OneMore, State
 from .models_policy import Exclusion
 from .people_queries import with_open_matches
 from .services_pairs import ruled_out
-from .services_steps import ROUTE, opened, refuse, wrote
+from .services_steps import ROUTE, note_people, opened, refuse, refuse_unless, wrote
 from .signals import match_ended, send_after_commit
 
 _ENDERS = ("citizen", "volunteer", "both", "coordinator")
 
 
 @transaction.atomic
-def pause_match(*, match, paused_from, paused_until=None, reason="", user, expected_version=None):
+def pause_match(
+    *, match, paused_from, paused_until=None, reason="", frees_place=False, user, expected_version=None
+):
     """Write a pause (dates; no end means until further notice), or correct the one that is written.
 
-    They keep each other: the match stays open and holds its place.
+    They keep each other: the match stays open. The volunteer's place is kept too; with ``frees_place``, and on a
+    pause of more than ``PAUSE_FREES_PLACE_WEEKS`` weeks, somebody else may have it meanwhile.
     """
     match = opened(match, rules.Action.PAUSE, expected_version)
     if paused_until and paused_until < paused_from:
@@ -36,6 +39,7 @@ def pause_match(*, match, paused_from, paused_until=None, reason="", user, expec
         )
     before, match.state = match.state, State.PAUSED
     match.paused_from, match.paused_until, match.pause_reason = paused_from, paused_until, reason.strip()
+    match.place_free_from = rules_pause.place_free_from(paused_from, paused_until, frees_place)
     return wrote(
         match,
         rules.Action.PAUSE,
@@ -47,13 +51,21 @@ def pause_match(*, match, paused_from, paused_until=None, reason="", user, expec
 
 
 @transaction.atomic
-def resume_match(*, match, user, expected_version=None):
-    """End the pause; its dates stay in the events, its reason is forgotten."""
+def resume_match(*, match, one_more="", user, expected_version=None):
+    """End the pause; its dates stay in the events, its reason is forgotten.
+
+    Where somebody else has the volunteer's place by now, the pair waits, or the volunteer takes one more:
+    ``one_more`` is why, a code of :class:`OneMore`.
+    """
     match = opened(match, rules.Action.RESUME, expected_version)
+    has_place = rules_pause.may_take_up_again(match)
+    if not one_more:
+        refuse_unless(has_place)
     before, match.state = match.state, State.ACTIVE
-    match.paused_from = match.paused_until = None
+    match.paused_from = match.paused_until = match.place_free_from = None
     match.pause_reason = ""
-    return wrote(match, rules.Action.RESUME, before, user)
+    facts = {} if has_place else {"one_more": OneMore(one_more).value}
+    return wrote(match, rules.Action.RESUME, before, user, **facts)
 
 
 @transaction.atomic
@@ -93,6 +105,7 @@ def end_match(
         )
     before, match.state = match.state, State.ENDED
     match.ended_on, match.ended_by, match.ending_note = on, by, note.strip()
+    match.pause_reason = ""
     match.ending_reasons = sorted(EndingReason(reason).value for reason in set(reasons))
     wrote(
         match,
@@ -106,6 +119,7 @@ def end_match(
     )
     ruled_out(match.citizen_id, match.volunteer_id, match.initiative_id, Exclusion.Kind.ENDED)
     _move_citizen(match.citizen, citizen_then, on, user)
+    note_people(match, user, "matching.end", on=on)
     send_after_commit(match_ended, match, user)
     return match
 
@@ -148,7 +162,9 @@ def reopen_match(*, match, user, expected_version=None):
         kind__in=[Exclusion.Kind.DECLINED, Exclusion.Kind.ENDED],
     ).delete()
     _move_citizen(match.citizen, Citizen.Status.WAITING, None, user)
-    return wrote(match, rules.Action.REOPEN, before, user)
+    wrote(match, rules.Action.REOPEN, before, user)
+    note_people(match, user, "matching.reopen")
+    return match
 
 
 def _take_back_no(match):
@@ -168,7 +184,7 @@ def _refuse_if_moved_on(match):
     if Match.objects.filter(citizen=match.citizen_id, state__in=OPEN_STATES).exists():
         refuse("citizen_taken", gettext("%(citizen)s already has another proposal or match.") % names)
     volunteer = with_open_matches(Volunteer.objects.filter(pk=match.volunteer_id)).get()
-    if volunteer.free_places < 1:
+    if volunteer.free_places < 1 and not rules_pause.has_given_its_place(match):
         refuse("capacity", gettext("%(volunteer)s has no free place any more.") % names)
     if volunteer.status != Volunteer.Status.APPROVED:
         refuse("not_approved", gettext("%(volunteer)s is not approved any more.") % names)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext
 from ..access.decisions import Decision, NotAllowed
 from ..directory.models import Initiative
 from ..people.models import Citizen, Volunteer
+from ..people.steps import note_step
 from ..privacy.access_log import Action as LogAction
 from ..privacy.access_log import log_access
-from . import rules, sentences
+from . import listeners, rules, sentences
 from .models_match import Match, MatchEvent
 
 # Steps an answer passes through in the log are the coordinator's; the route names the service, never a path.
@@ -88,7 +89,7 @@ def wrote(match, action, from_state, user, created=False, **facts):
     """Save ``match``, which has taken a step: a new version, an event with ``facts`` (codes and dates), a log entry."""
     match.version += 1
     match.save()
-    MatchEvent.objects.create(
+    event = MatchEvent.objects.create(
         initiative_id=match.initiative_id,
         match=match,
         at=timezone.now(),
@@ -104,4 +105,11 @@ def wrote(match, action, from_state, user, created=False, **facts):
         objects=[match],
         route=f"{ROUTE}.{rules.Action(action).value}",
     )
+    listeners.tell(match, event, user)
     return match
+
+
+def note_people(match, user, way, on=None):
+    """Note in their own histories that the two people of ``match``, who are locked, stand on another step now."""
+    for model, pk in ((Citizen, match.citizen_id), (Volunteer, match.volunteer_id)):
+        note_step(model.objects.get(pk=pk), user, way, on=on)

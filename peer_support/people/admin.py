@@ -3,9 +3,10 @@
 from django.forms import Media
 from django.http import Http404
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets.button import Button
 from wagtail_modeladmin.options import ModelAdminGroup
@@ -15,11 +16,13 @@ from ..access.admin_object_views import SecureInspectView
 from ..access.shown import label_of
 from ..directory.models import Postcode
 from ..privacy.access_log import Action
-from . import presenting, rules, views
+from . import guides, presenting, presenting_steps, rules, staleness, views
 from .erasing import erase_person, what_goes
 from .filters import CitizenFilterSet, VolunteerFilterSet
 from .models import Citizen, MeetingPlace, Volunteer
 from .queries import with_free_places, with_open_matches
+from .views import guides as guide_views
+from .views import way_in
 from .views.common import kind_of, url
 
 
@@ -39,7 +42,7 @@ class PersonInspectView(SecureInspectView):
         person, request = self.instance, self.request
         talks = []
         if request.user.has_perm("peer_support.view_conversation"):
-            talks = list(person.conversations.select_related("held_by"))
+            talks = list(person.conversations.select_related("held_by", "guide_version"))
             self.log_access(Action.READ, talks)
         may_change = self.model_admin.permission_helper.user_can_edit_obj(request.user, person)
         steps = presenting.next_steps(person, request.user) if may_change else []
@@ -49,15 +52,29 @@ class PersonInspectView(SecureInspectView):
             pause_line=presenting.pause_text(person),
             missing=rules.missing_for_a_match(person) if person.status != "ended" else [],
             steps=[{"step": step, "url": step.address or url(step.screen, person)} for step in steps],
-            talks=talks,
+            talks=[{"talk": talk, "answers": guides.answered(talk)} for talk in talks],
+            booked=presenting_steps.booked(person) if _may(request, "view_conversationbooking") else None,
+            may_change=may_change,
+            screens={name: url(name, person) for name in _BOOKING},
+            stale=staleness.stale_of(person),
+            way=presenting_steps.timeline(person) if _may(request, "view_personstep") else [],
             sections=[
                 {"template": template, **shown}
                 for template, shown in presenting.sections(person, request.user)
             ],
             **kwargs,
         )
-        context["media"] += Media(css={"all": [static("peer_support/people/people.css")]})
+        context["media"] += Media(
+            css={"all": [static(f"peer_support/people/{name}.css") for name in ("people", "links")]}
+        )
         return context
+
+
+_BOOKING = ("book", "book_cancel", "book_missed", "book_file")
+
+
+def _may(request, codename):
+    return request.user.has_perm(f"peer_support.{codename}")
 
 
 class PersonAdmin(SecureModelAdmin):
@@ -110,6 +127,8 @@ class PersonAdmin(SecureModelAdmin):
             return buttons
         if "edit" not in exclude:
             buttons.append(_button(_("Conversation"), url("conversation", obj), "comment", 10, "edit"))
+        if rules.may_book(obj):
+            buttons.append(_button(_("Book a conversation"), url("book", obj), "date", 11, "book"))
         if rules.may_pause(obj):
             buttons.append(_button(_("Pause"), url("pause", obj), "time", 12, "pause"))
         if request.user.has_perm(f"peer_support.export_{kind_of(obj)}"):
@@ -287,3 +306,32 @@ class PeopleGroup(ModelAdminGroup):
     menu_icon = "group"
     menu_order = 120
     items = (CitizenAdmin, VolunteerAdmin, MeetingPlaceAdmin)
+
+    def get_submenu_items(self):
+        screens = [
+            ("way_in", gettext_lazy("The way in"), "arrow-right", way_in.WayInView.permission),
+            ("guides", gettext_lazy("Conversation guides"), "list-ul", guide_views.PERMISSION),
+        ]
+        own = [
+            ScreenMenuItem(
+                label,
+                reverse_lazy(f"peer_support_people:{name}"),
+                permission,
+                name=f"peer-support-people-{name}",
+                icon_name=icon,
+                order=order,
+            )
+            for order, (name, label, icon, permission) in enumerate(screens, 10)
+        ]
+        return [*super().get_submenu_items(), *own]
+
+
+class ScreenMenuItem(MenuItem):
+    """A screen of this room that is no list; shown to those who may open it."""
+
+    def __init__(self, label, url, permission, **kwargs):
+        self.permission = permission
+        super().__init__(label, url, **kwargs)
+
+    def is_shown(self, request):
+        return request.user.has_perm(self.permission)

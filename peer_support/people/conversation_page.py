@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from . import merging, rules, services
+from . import guides, merging, rules, services
+from .audit import audited
 from .forms_conversation import CONVERSATION_FORMS
+from .models import Conversation
 
 TALK = "talk_"
 
@@ -29,11 +31,17 @@ class PageSave:
         return not (self.form.errors or self.conflicts)
 
 
-def open_form(person, user):
-    """Return ``(form, talk, base)`` for a page that is opened now."""
-    talk = services.open_conversation(person, user) or services.new_conversation(person, user)
-    form = CONVERSATION_FORMS[person._meta.model_name](instance=person, talk=talk)
+def open_form(person, user, kind=None):
+    """Return ``(form, talk, base)`` for a page that is opened now; ``kind`` is what a new conversation is to be."""
+    talk = services.open_conversation(person, user)
+    if talk is None or (kind and kind != talk.kind and person.status not in ("enquiry", "conversation")):
+        talk = services.new_conversation(person, user, kind)
+    form = _form(person, talk, guides.version_for(talk))
     return form, talk, _fingerprints(person, talk, form)
+
+
+def _form(person, talk, version, data=None):
+    return CONVERSATION_FORMS[person._meta.model_name](data, instance=person, talk=talk, version=version)
 
 
 def save_page(person, data, user, route):
@@ -43,11 +51,12 @@ def save_page(person, data, user, route):
 
 
 def _save_page(person, data, user, route):
-    stored_talk = _named_talk(person, data) or services.open_conversation(person, user)
-    talk = stored_talk or services.new_conversation(person, user)
+    stored_talk = _stored_talk(person, data, user)
+    talk = stored_talk or services.new_conversation(person, user, _kind_of(data))
+    version = guides.posted_version(talk, data.get("guide", ""))
     # The form checks on a copy of the record, so that the record itself stays as it is stored.
     copy = type(person).objects.get(pk=person.pk)
-    form = CONVERSATION_FORMS[person._meta.model_name](data, instance=copy, talk=talk)
+    form = _form(copy, talk, version, data)
     form.is_valid()
     base, choices = _base_of(data), _choices_of(data, form)
     mine = services.save_valid_parts(
@@ -62,6 +71,7 @@ def _save_page(person, data, user, route):
         person=person,
         values=form.talk_values(),
         conversation=stored_talk,
+        guide=version,
         base=_part(base, talk=True),
         choices=_part(choices, talk=True),
         user=user,
@@ -82,7 +92,8 @@ def _save_page(person, data, user, route):
     )
 
 
-def finish(person, user, route):
+@audited
+def finish(*, person, user, route=""):
     """Note that the initial conversation was held, and take the step that follows it; returns the person."""
     with transaction.atomic():
         if person.status == "enquiry":
@@ -96,6 +107,22 @@ def finish_decision(person):
     """Return the rule's answer for the step that ends the initial conversation, or ``None`` where it is behind."""
     decision = rules.may_finish(person)
     return None if decision.code in ("already", "ended") else decision
+
+
+def _kind_of(data):
+    kind = data.get("talk_kind", "")
+    return kind if kind in Conversation.Kind.values else None
+
+
+def _stored_talk(person, data, user):
+    """The conversation the page names, or the one that is going on; another of the same day where its kind differs."""
+    named = _named_talk(person, data)
+    if named is not None:
+        return named
+    found = services.open_conversation(person, user)
+    if found is not None and person.status not in ("enquiry", "conversation"):
+        return found if _kind_of(data) in (None, found.kind) else None
+    return found
 
 
 def _named_talk(person, data):
@@ -141,7 +168,11 @@ def _own(form):
 
 
 def _fingerprints(person, talk, form):
-    talk_base = merging.fingerprints(talk, services.TALK_FIELDS)
+    sheet = guides.AnswerSheet(talk, form.version)
+    talk_base = {
+        **merging.fingerprints(talk, services.TALK_FIELDS),
+        **merging.fingerprints(sheet, sheet.names()),
+    }
     return {
         **merging.fingerprints(person, _own(form)),
         **{f"{TALK}{name}": value for name, value in talk_base.items()},

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..access.decisions import Decision, NotAllowed
 from ..privacy import erasure
-from . import rules
+from . import bookings, rules, steps
 
 
 def may_erase(person):
@@ -27,6 +27,8 @@ def erase_person(*, person, user, route=""):
     if fresh.status != "ended":
         fresh.status = "ended"
         fresh.save(update_fields=["status", "updated_at"])
+        bookings.call_off(fresh, user, route)
+        steps.note_step(fresh, user, "people.erase")
     return erasure.erase(subject=fresh, user=user, route=route)
 
 

@@ -11,7 +11,8 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from ..access.scopes import current_initiative_ids
 from ..directory.models import Initiative, Municipality, Postcode
-from .models import Channel, Citizen, Interest, Language, Volunteer
+from .models import Channel, Citizen, Interest, Language, Step, Volunteer
+from .pipeline import steps_of, with_step
 from .queries import paused_on
 
 WAITED = {
@@ -69,9 +70,14 @@ class PersonFilterSet(WagtailFilterSet):
         label=_("Languages"), queryset=_languages, widget=forms.CheckboxSelectMultiple
     )
     channel = _choice(_("How to meet"), Channel.choices, "by_channel")
+    step = filters.ChoiceFilter(
+        label=_("Step"), choices=Step.choices, method="by_step", empty_label=_("All"), widget=forms.Select
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        of_model = [(step.value, step.label) for step in steps_of(self._meta.model)]
+        self.filters["step"].extra["choices"] = of_model
         if len(current_initiative_ids()) < 2:
             del self.filters["initiative"]
 
@@ -81,6 +87,9 @@ class PersonFilterSet(WagtailFilterSet):
 
     def by_municipality(self, queryset, name, value):
         return queryset.filter(postcode__in=Postcode.objects.filter(municipality=value).values("pk"))
+
+    def by_step(self, queryset, name, value):
+        return with_step(queryset).filter(step_now=value)
 
     def by_channel(self, queryset, name, value):
         return queryset.alias(channel_hit=F("channels").bitand(int(value))).filter(channel_hit__gt=0)
@@ -94,6 +103,7 @@ class CitizenFilterSet(PersonFilterSet):
         model = Citizen
         fields = (
             "status",
+            "step",
             "waited",
             "initiative",
             "paused",
@@ -130,6 +140,7 @@ class VolunteerFilterSet(PersonFilterSet):
         model = Volunteer
         fields = (
             "status",
+            "step",
             "free",
             "initiative",
             "paused",

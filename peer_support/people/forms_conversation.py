@@ -1,6 +1,6 @@
 """The guided conversation: groups of questions, asked in plain words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -11,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from ..access.forms import DateInput
 from ..privacy.fields import Unreadable
+from . import guides
 from .models import Citizen, Conversation, Interest, Language, MeetingPlace, Volunteer
+from .models_guide import QuestionType
 from .validation import refuse_cpr
 from .widgets import FlatCheckboxes, GroupedCheckboxes
 
@@ -99,10 +101,12 @@ class ConversationForm(forms.ModelForm):
     class Meta:
         fields = ()
 
-    def __init__(self, *args, talk=None, **kwargs):
-        self.talk = talk
+    def __init__(self, *args, talk=None, version=None, **kwargs):
+        self.talk, self.version = talk, version
         super().__init__(*args, **kwargs)
-        self.groups = GROUPS[self.kind]
+        self.questions = [q for q in guides.questions_of(version) if not q.is_fact or q.fact in self.fields]
+        self.groups = _with_guide(GROUPS[self.kind], self.questions)
+        self._ask_own_questions()
         self.order_fields([name for group in self.groups for name in group.fields])
         self._fill_talk()
         self._limit_choices()
@@ -117,6 +121,18 @@ class ConversationForm(forms.ModelForm):
             talk_notes=talk.notes,
             talk_next_step=talk.next_step,
         )
+
+    def _ask_own_questions(self):
+        """A question for a fact gives the fact's own field its words; every other one is a field of its own."""
+        answers = self.talk.answers if self.talk else {}
+        for question in self.questions:
+            if question.is_fact:
+                field = self.fields[question.fact]
+                field.label, field.help_text = question.text, question.help or field.help_text
+                continue
+            field = self.fields[question.field_name] = _field_of(question)
+            field.disabled = bool(self.talk and not self.talk.answers_are_readable)
+            self.initial[question.field_name] = answers.get(question.key, "")
 
     def _limit_choices(self):
         places = MeetingPlace.objects.filter(initiative_id=self.instance.initiative_id)
@@ -166,6 +182,39 @@ class ConversationForm(forms.ModelForm):
     def talk_values(self):
         """Return the valid values of the conversation, by the model's names."""
         return {k.removeprefix("talk_"): v for k, v in self.cleaned_data.items() if k.startswith("talk_")}
+
+
+def _field_of(question):
+    """Return the form field of a question whose answer belongs to the conversation."""
+    words = {"label": question.text, "help_text": question.help, "required": False}
+    if question.type == QuestionType.TEXT:
+        return forms.CharField(
+            **words,
+            max_length=LONGEST_TEXT,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            validators=[refuse_cpr],
+        )
+    if question.type == QuestionType.YES_NO:
+        answers = [(guides.YES, _("yes")), (guides.NO, _("no"))]
+    else:
+        answers = [(option, option) for option in question.options]
+    return forms.ChoiceField(**words, choices=[*answers, ("", _("not asked yet"))], widget=forms.RadioSelect)
+
+
+def _with_guide(groups, questions):
+    """Return ``groups`` with the guide's questions as a group after the first; a fact it asks for is asked there only."""
+    if not questions:
+        return groups
+    asked = {question.field_name for question in questions}
+    left = [replace(group, fields=tuple(n for n in group.fields if n not in asked)) for group in groups]
+    guide = Group(
+        "guide",
+        _("The questions"),
+        tuple(question.field_name for question in questions),
+        _("A help to remember, in any order. Skip what does not fit."),
+    )
+    first, *rest = (group for group in left if group.fields)
+    return [first, guide, *rest]
 
 
 _WHO = ("first_name", "last_name", "phone", "email", "postcode", "birth_year", "gender", "languages")

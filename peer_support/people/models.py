@@ -1,8 +1,12 @@
 """Volunteers, citizens, their conversations, and the words that describe what they like and speak."""
 
+from .models_booking import ConversationBooking
 from .models_conversation import Conversation
+from .models_guide import ConversationGuide, GuideVersion
+from .models_own import OwnChange
 from .models_people import Citizen, Volunteer
 from .models_person import Channel, Gender, GenderWish, MeetingPlace
+from .models_steps import PersonStep, Step
 from .models_upload import PeopleUpload
 from .models_vocabulary import Interest, InterestGroup, Language
 
@@ -10,12 +14,18 @@ __all__ = [
     "Channel",
     "Citizen",
     "Conversation",
+    "ConversationBooking",
+    "ConversationGuide",
     "Gender",
     "GenderWish",
+    "GuideVersion",
     "Interest",
     "InterestGroup",
     "Language",
     "MeetingPlace",
+    "OwnChange",
     "PeopleUpload",
+    "PersonStep",
+    "Step",
     "Volunteer",
 ]

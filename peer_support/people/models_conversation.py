@@ -1,5 +1,7 @@
 """A dated talk with a volunteer or a citizen."""
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,17 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access.scopes import scoped_manager
 from ..directory.models import Initiative
-from ..privacy.fields import EncryptedTextField
+from ..privacy.fields import EncryptedTextField, Unreadable
+from .models_conversation_kind import Kind
+from .models_guide import GuideVersion
 from .models_people import Citizen, Volunteer
 
 
 class Conversation(models.Model):
     """Initial, follow-up or closing talk. What is said is encrypted; facts go to the person's own fields."""
 
-    class Kind(models.TextChoices):
-        INITIAL = "initial", _("initial conversation")
-        FOLLOW_UP = "follow_up", _("follow-up")
-        CLOSING = "closing", _("closing conversation")
+    Kind = Kind
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+", verbose_name=_("initiative"))
     citizen = models.ForeignKey(
@@ -52,6 +53,10 @@ class Conversation(models.Model):
         _("what was said"), blank=True, help_text=_("No diagnoses and no CPR numbers.")
     )
     next_step = EncryptedTextField(_("agreed next step"), blank=True)
+    guide_version = models.ForeignKey(
+        GuideVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("questions")
+    )
+    answers_json = EncryptedTextField(_("answers"), blank=True, default="", editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -71,3 +76,30 @@ class Conversation(models.Model):
 
     def __str__(self):
         return gettext("Conversation %(number)s") % {"number": self.pk}
+
+    @property
+    def answers_are_readable(self):
+        """Whether the answers can be read; without their key they are kept and not written over."""
+        return not isinstance(self.answers_json, Unreadable)
+
+    @property
+    def answers(self):
+        """The answers to the centre's own questions, ``{key of the question: text}``.
+
+        They are kept as rows that name their question in words, so that whoever gets their data reads both.
+        """
+        if not self.answers_json or not self.answers_are_readable:
+            return {}
+        return {row["key"]: row["answer"] for row in json.loads(self.answers_json)}
+
+    @answers.setter
+    def answers(self, answers):
+        if not self.answers_are_readable:
+            raise ValueError("Answers whose key is missing are not written over.")
+        asked = {entry["key"]: entry["text"] for entry in self.guide_version.questions}
+        rows = [
+            {"key": key, "question": asked.get(key, ""), "answer": text}
+            for key, text in answers.items()
+            if text
+        ]
+        self.answers_json = json.dumps(rows, ensure_ascii=False) if rows else ""

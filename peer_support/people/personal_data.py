@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..privacy.registry import OnErasure, register
-from .models import Citizen, Conversation, MeetingPlace, PeopleUpload, Volunteer
+from .models import (
+    Citizen,
+    Conversation,
+    ConversationBooking,
+    MeetingPlace,
+    OwnChange,
+    PeopleUpload,
+    PersonStep,
+    Volunteer,
+)
 
 CITIZEN, VOLUNTEER = "peer_support.citizen", "peer_support.volunteer"
 _PERSON = {
@@ -44,11 +53,32 @@ register(
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
     period="conversation",
-    words="notes next_step",
+    words="notes next_step answers_json",
     way="kind held_on",
     staff="held_by",
-    link="initiative citizen volunteer",
+    link="initiative citizen volunteer guide_version",
     technical="id created_at updated_at",
+)
+register(
+    ConversationBooking,
+    title=_("Booked conversations"),
+    on_erasure=OnErasure.EMPTY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    words="place",
+    way="kind booked_for minutes how state",
+    staff="booked_by",
+    link="initiative citizen volunteer conversation",
+    technical="id version created_at changed_at",
+)
+register(
+    PersonStep,
+    title=_("Steps of people"),
+    on_erasure=OnErasure.STAY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    way="from_step step at",
+    staff="user",
+    link="initiative citizen volunteer",
+    technical="id noted_at way code",
 )
 register(
     MeetingPlace,
@@ -64,4 +94,13 @@ register(
     words="content",
     staff="user",
     technical="id initiative kind choices result created_at expires_at done_at",
+)
+register(
+    OwnChange,
+    title=_("Changes the person has made"),
+    on_erasure=OnErasure.STAY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    way="at what fields",
+    link="initiative citizen volunteer",
+    technical="id",
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import rules
+from .bookings import open_booking
 from .models import Citizen
 from .queries import has_open_match
 
@@ -75,10 +76,19 @@ class NextStep:
 def next_steps(person, user):
     """Return what can come next with ``person``: the primary step, and after it those that are quieter."""
     own = _own_step(person)
+    if person.status == "enquiry" and not person.is_paused():
+        return [own, *_booking_step(person)]
     if person.status not in ("waiting", "approved") or person.is_paused():
         return [own]
     others = (rule(person, user) for rule in _step_rules)
     return [*[step for step in others if step is not None][:1], own]
+
+
+def _booking_step(person):
+    """To agree on a day for the conversation, where none is agreed on."""
+    decision = rules.may_book(person)
+    if decision and open_booking(person) is None:
+        yield NextStep(_("Book a conversation"), decision.reason, "book")
 
 
 def _own_step(person):
@@ -93,11 +103,7 @@ def _own_step(person):
             return NextStep(_("End the pause"), decision.reason, "resume", True)
         return NextStep(_("Write down a conversation"), decision.reason, "conversation")
     if person.status == "enquiry":
-        return NextStep(
-            _("Begin the conversation"),
-            _("The questions to ask, one group at a time. What you write is saved as you go."),
-            "conversation",
-        )
+        return NextStep(_("Begin the conversation"), rules.may_hold(person).reason, "conversation")
     if person.status == "conversation":
         decision = rules.may_finish(person)
         label = _("Put on the waiting list") if is_citizen else _("Approve")

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 # A match's open states. The room of matches owns them; a test holds this list to its constraint.
 OPEN_MATCH_STATES = ("proposed", "accepted", "met", "active", "paused")
@@ -23,8 +24,13 @@ def has_open_match(person):
 
 
 def with_free_places(volunteers):
-    """Annotate volunteers with ``open_matches`` and ``free_places``, never below 0."""
-    return with_open_matches(volunteers).annotate(free_places=Greatest(F("capacity") - F("open_matches"), 0))
+    """Annotate volunteers with ``open_matches`` and ``free_places``, never below 0.
+
+    A match on a long pause has given its place free: it is open, and takes no place.
+    """
+    free = Q(matches__state="paused", matches__place_free_from__lte=timezone.localdate())
+    taken = Count("matches", filter=Q(matches__state__in=OPEN_MATCH_STATES) & ~free, distinct=True)
+    return with_open_matches(volunteers).annotate(free_places=Greatest(F("capacity") - taken, 0))
 
 
 def paused_on(day):

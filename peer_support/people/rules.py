@@ -1,5 +1,6 @@
 """May this step be taken with a person? Each rule answers with a reason that a coordinator can read."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..access.decisions import Decision
@@ -55,6 +56,42 @@ def _reachable(person):
     if not (person.phone or person.email):
         return Decision.no("unreachable", _("A telephone number or an e-mail address is missing."))
     return None
+
+
+def may_book(person):
+    """Whether a conversation can be agreed on with the person."""
+    refusal = _not_ended(person)
+    if refusal is not None:
+        return refusal
+    return Decision.yes(_("Agree on a day, a time and how you talk. Nobody is written to."))
+
+
+def may_book_for(at):
+    """Whether a conversation can be agreed on for the moment ``at``: not for a day that has passed."""
+    if timezone.localtime(at).date() < timezone.localdate():
+        return Decision.no("past", _("This day has passed. Choose a day from today on."))
+    return Decision.yes()
+
+
+def may_cancel(booking):
+    """Whether there is an agreed conversation to call off."""
+    if booking is None:
+        return Decision.no("no_booking", _("No conversation is agreed on."))
+    return Decision.yes(_("It costs nothing. You can agree on a new time whenever it suits."))
+
+
+def may_note_not_met(booking):
+    """Whether it can be noted that one did not meet: when the agreed time has come."""
+    if booking is None:
+        return may_cancel(booking)
+    if booking.booked_for > timezone.now():
+        return Decision.no("not_yet", _("The agreed time has not come yet. You can move it or call it off."))
+    return Decision.yes(_("It is only noted. Ring when it suits, and agree on a new time."))
+
+
+def may_hold(person):
+    """Whether a conversation can be written down: always, also with somebody whose record is closed."""
+    return Decision.yes(_("The questions to ask, one group at a time. What you write is saved as you go."))
 
 
 def may_put_on_waiting_list(citizen):

@@ -13,13 +13,17 @@ from django.utils import timezone
 from ..access.decisions import NotAllowed
 from ..access.scopes import current_initiative_ids
 from ..privacy.access_log import Action, log_access
-from . import merging, rules
+from . import bookings, guides, listeners, merging, rules, steps
+from .audit import audited
 from .contact import with_same_contact
 from .models import Citizen, Conversation, Volunteer
 from .validation import CONTACT, PAIRS, check_person, refuse_cpr
 
 # Faults of one are faults of both: neither is written.
 _TOGETHER = {name: names for names in (*PAIRS, CONTACT) for name in names}
+# A change of one of these can move a person to another step.
+_MOVES = {"status", "paused_from", "paused_until"}
+_SAID = ("notes", "next_step")
 TALK_FIELDS = ("kind", "held_on", "notes", "next_step")
 
 
@@ -87,7 +91,13 @@ def create_person(*, model, initiative, values, user, route=""):
     for name, rows in many.items():
         getattr(person, name).set(rows)
     log_access(user=user, action=Action.CREATE, objects=[person], route=route)
+    steps.note_step(person, user, "people.create", on=_ready_on(person))
     return Taken(person, same)
+
+
+def _ready_on(person):
+    """The day a person who comes in from a spreadsheet has been ready since; ``None`` for a first contact."""
+    return person.approved_on if isinstance(person, Volunteer) else person.waiting_since
 
 
 @transaction.atomic
@@ -102,6 +112,8 @@ def update_person(*, person, values, user, route=""):
     if changes:
         _write(fresh, changes)
         log_access(user=user, action=Action.CHANGE, objects=[fresh], route=route)
+    if _MOVES & set(changes):
+        steps.note_step(fresh, user, "people.update", on=_ready_on(fresh) if "status" in changes else None)
     return list(changes)
 
 
@@ -155,10 +167,10 @@ def open_conversation(person, user, day=None):
     return talks.filter(held_on=day or timezone.localdate(), held_by=user).first()
 
 
-def new_conversation(person, user):
-    """Return an unsaved conversation of the kind that comes next."""
+def new_conversation(person, user, kind=None):
+    """Return an unsaved conversation of ``kind``, or of the kind that comes next."""
     early = person.status in ("enquiry", "conversation")
-    kind = Conversation.Kind.INITIAL if early else Conversation.Kind.FOLLOW_UP
+    kind = kind or (Conversation.Kind.INITIAL if early else Conversation.Kind.FOLLOW_UP)
     link = {"volunteer" if isinstance(person, Volunteer) else "citizen": person}
     return Conversation(
         initiative_id=person.initiative_id, kind=kind, held_by=user if user.pk else None, **link
@@ -167,24 +179,28 @@ def new_conversation(person, user):
 
 @transaction.atomic
 def hold_conversation(
-    *, person, values, user, conversation=None, base=None, choices=None, always=False, route=""
+    *, person, values, user, conversation=None, guide=None, base=None, choices=None, always=False, route=""
 ):
-    """Write down a conversation: ``values`` of kind, held_on, notes and next_step.
+    """Write down a conversation: ``values`` of kind, held_on, notes and next_step, and ``answer_…`` to the questions of
+    ``guide`` (a version), which the conversation keeps from its first answer on.
 
     ``conversation`` is the one that is going on, else it is found or begun. Nothing is begun for empty text
     unless ``always``. The first word moves an enquiry on to "in conversation".
     """
     person = _locked(person)
     talk = _locked(conversation) if conversation else open_conversation(person, user)
-    values = {name: value for name, value in values.items() if name in TALK_FIELDS}
     errors = _cpr_faults(values)
     words = {name: value for name, value in values.items() if name not in errors}
-    if talk is None and not (always or words.get("notes") or words.get("next_step")):
+    said = {name: value for name, value in words.items() if name in _SAID or name.startswith(guides.ANSWER)}
+    if talk is None and not (always or any(said.values())):
         return Held(None, merging.Merge(errors=errors))
     created = talk is None
     talk = talk or new_conversation(person, user)
-    changes, merge = merging.decide(talk, words, None if created else base, choices)
-    if changes or created:
+    known = None if created else base
+    own = {name: value for name, value in words.items() if name in TALK_FIELDS}
+    changes, merge = merging.decide(talk, own, known, choices)
+    answers = _answer(talk, guide, words, known, choices, merge)
+    if changes or answers or created:
         _write(talk, changes)
         action = Action.CREATE if created else Action.CHANGE
         log_access(user=user, action=action, objects=[talk], route=route)
@@ -192,31 +208,60 @@ def hold_conversation(
         person.status = "conversation"
         person.save()
         log_access(user=user, action=Action.CHANGE, objects=[person], route=route)
-    merge.saved, merge.errors = list(changes), errors
+    if changes or answers or created:
+        booking = bookings.close_due(person, user, route, talk)
+        if created or booking:
+            steps.note_step(person, user, "people.hold", on=talk.held_on)
+    merge.saved, merge.errors = [*changes, *answers], errors
     return Held(talk, merge)
+
+
+def _answer(talk, guide, words, base, choices, merge):
+    """Put the answers among ``words`` on ``talk``; returns what changed, and adds to ``merge`` what clashed."""
+    version = talk.guide_version or guide
+    sheet = guides.AnswerSheet(talk, version)
+    given = sheet.own({name: value for name, value in words.items() if name.startswith(guides.ANSWER)})
+    if not given or not talk.answers_are_readable:
+        return {}
+    changes, other = merging.decide(sheet, given, base, choices)
+    merge.conflicts += other.conflicts
+    merge.elsewhere += other.elsewhere
+    if changes:
+        talk.guide_version, talk.answers = version, sheet.with_changes(changes)
+    return changes
 
 
 def _cpr_faults(values):
     errors = {}
-    for name in ("notes", "next_step"):
+    texts = [name for name in values if name in _SAID or name.startswith(guides.ANSWER)]
+    for name in texts:
         try:
-            refuse_cpr(values.get(name, ""))
+            refuse_cpr(values[name])
         except ValidationError as error:
             errors[name] = error.messages
     return errors
 
 
-def _change(person, user, route, rule, **changes):
+def _change(person, user, route, rule, on=None, **changes):
     fresh = _locked(person)
-    _require(rule(fresh))
+    decision = rule(fresh)
+    _require(decision)
+    steps.settle(fresh)
     for name, value in changes.items():
         setattr(fresh, name, value(fresh) if callable(value) else value)
     check_person(fresh)
     fresh.save()
     log_access(user=user, action=Action.CHANGE, objects=[fresh], route=route)
+    if fresh.status == "ended":
+        bookings.call_off(fresh, user, route)
+    elif "status" in changes:
+        bookings.close_initial(fresh, user, route)
+    way = f"people.{rule.__name__.removeprefix('may_')}"
+    steps.note_step(fresh, user, way, on=on, code=decision.code, settled=True)
     return fresh
 
 
+@audited
 @transaction.atomic
 def put_on_waiting_list(*, citizen, user, since=None, route=""):
     """Let the citizen wait for a match from ``since`` (default: today); an earlier date stands."""
@@ -225,11 +270,13 @@ def put_on_waiting_list(*, citizen, user, since=None, route=""):
         user,
         route,
         rules.may_put_on_waiting_list,
+        on=since,
         status=Citizen.Status.WAITING,
         waiting_since=lambda fresh: fresh.waiting_since or since or timezone.localdate(),
     )
 
 
+@audited
 @transaction.atomic
 def approve_volunteer(*, volunteer, user, on=None, route=""):
     """Approve the volunteer as of ``on`` (default: today)."""
@@ -238,51 +285,67 @@ def approve_volunteer(*, volunteer, user, on=None, route=""):
         user,
         route,
         rules.may_approve,
+        on=on,
         status=Volunteer.Status.APPROVED,
         approved_on=on or timezone.localdate(),
     )
 
 
+@audited
 @transaction.atomic
 def pause_person(*, person, user, starts=None, until=None, reason="", route=""):
     """Note a pause from ``starts`` (default: today) to ``until`` (empty: until further notice). The wait goes on."""
-    return _change(
+    fresh = _change(
         person,
         user,
         route,
         rules.may_pause,
+        on=starts,
         paused_from=starts or timezone.localdate(),
         paused_until=until,
         pause_reason=merging.tidy(reason),
     )
+    listeners.tell(fresh, user)
+    return fresh
 
 
+@audited
 @transaction.atomic
 def resume_person(*, person, user, route=""):
     """End the pause, and forget why there was one."""
-    return _change(
+    fresh = _change(
         person, user, route, rules.may_resume, paused_from=None, paused_until=None, pause_reason=""
     )
+    listeners.tell(fresh, user)
+    return fresh
 
 
+@audited
 @transaction.atomic
 def end_person(*, person, user, on=None, route=""):
     """Close the person's record as of ``on`` (default: today)."""
-    return _change(
+    fresh = _change(
         person,
         user,
         route,
         rules.may_end,
+        on=on,
         status="ended",
         ended_on=on or timezone.localdate(),
         paused_from=None,
         paused_until=None,
         pause_reason="",
     )
+    listeners.tell(fresh, user)
+    return fresh
 
 
+@audited
 @transaction.atomic
 def welcome_back(*, person, user, route=""):
-    """Begin again with somebody whose record was closed: in conversation, with a new wait."""
-    start = {"waiting_since": None} if isinstance(person, Citizen) else {"approved_on": None}
+    """Begin again with somebody whose record was closed: in conversation.
+
+    A citizen keeps the date on which the wait first began, and with it the place in the queue.
+    """
+    start = {} if isinstance(person, Citizen) else {"approved_on": None}
     return _change(person, user, route, rules.may_welcome_back, status="conversation", ended_on=None, **start)

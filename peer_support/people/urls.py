@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .importing import views as importing
+from .views import guides, way_in
 
 app_name = "peer_support_people"
 
@@ -17,7 +18,12 @@ def _person(kind):
         "resume": ("resume/", views.resume),
         "end": ("end/", views.end),
         "back": ("back/", views.welcome_back),
+        "book": ("book/", views.book),
+        "book_cancel": ("book/cancel/", views.book_cancel),
+        "book_missed": ("book/missed/", views.book_missed),
+        "book_file": ("book/calendar.ics", views.book_file),
         "own_export": ("everything.json", views.own_export),
+        "link": ("link/", views.link),
     }
     return [
         path(f"{kind}/<int:pk>/{tail}", view, {"kind": kind}, name=f"{kind}_{name}")
@@ -28,6 +34,12 @@ def _person(kind):
 urlpatterns = [
     path("citizen/new/", views.enquiry, {"kind": "citizen"}, name="citizen_new"),
     path("volunteer/new/", views.enquiry, {"kind": "volunteer"}, name="volunteer_new"),
+    path("way-in/", way_in.WayInView.as_view(), name="way_in"),
+    path("way-in/volunteers/", way_in.WayInVolunteersView.as_view(), name="way_in_volunteers"),
+    path("guides/", guides.GuidesView.as_view(), name="guides"),
+    path("guides/adapt/", guides.AdaptView.as_view(), name="guide_adapt"),
+    path("guides/<int:pk>/", guides.GuideView.as_view(), name="guide"),
+    path("guides/<int:pk>/standard/", guides.StandardView.as_view(), name="guide_standard"),
     path("import/", importing.start, name="import"),
     path("import/example/<slug:kind>.<slug:form>", importing.example_file, name="import_example"),
     path("import/<int:pk>/columns/", importing.columns, name="import_columns"),

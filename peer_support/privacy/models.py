@@ -54,6 +54,7 @@ class AccessLogEntry(AppendOnlyModel):
         CREATE = "create", _("created")
         CHANGE = "change", _("changed")
         ERASE = "erase", _("erased")
+        REFUSED = "refused", _("asked for, and refused")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     user = models.ForeignKey(

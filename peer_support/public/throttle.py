@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from ..access.decisions import Decision
-from ..conf import peer_settings
+from ..conf import DEFAULTS, peer_settings
 from ..privacy.keys import index_key
 from .models_throttle import PublicCounter, SentForm
 
@@ -67,7 +67,7 @@ def _is_inside(address):
 
 def limits_of(purpose):
     """Return ``[(times, seconds), …]`` of ``purpose``."""
-    limits = peer_settings.PUBLIC_LIMITS
+    limits = {"link": DEFAULTS["PUBLIC_LIMITS"]["link"], **peer_settings.PUBLIC_LIMITS}
     return limits.get(purpose, limits.get("form", []))
 
 

@@ -2,11 +2,13 @@
 
 from django.contrib.admin.utils import quote
 from django.shortcuts import redirect
-from django.urls import include, path, reverse
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 
-from . import home, urls
+from . import urls
 from .models_consent import Consent, ConsentText
 
 
@@ -15,10 +17,22 @@ def admin_urls():
     return [path("enquiries/", include(urls))]
 
 
-def homepage_panels(request, panels):
-    """Put the new enquiries on the admin's front page for those who take people in."""
-    if home.is_shown_to(request):
-        panels.append(home.EnquiriesPanel())
+class PlanMenuItem(MenuItem):
+    """The recruitment plan, for those who write it and those who lead the work."""
+
+    def is_shown(self, request):
+        return request.user.has_perm("peer_support.view_recruitmentplan")
+
+
+def menu_item():
+    """The menu item of the plan; the start-up steps are a tab of it."""
+    return PlanMenuItem(
+        gettext_lazy("Recruitment plan"),
+        reverse_lazy("peer_support_recruitment:plan"),
+        name="peer-support-recruitment-plan",
+        icon_name="clipboard-list",
+        order=128,
+    )
 
 
 def keep_used_texts(request, instances):

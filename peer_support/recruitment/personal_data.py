@@ -6,6 +6,7 @@ from ..people.personal_data import CITIZEN, VOLUNTEER
 from ..privacy.registry import OnErasure, register
 from .models_consent import Consent
 from .models_enquiry import TalkRequest
+from .models_plan import RecruitmentPlan, StartUpStep
 
 TALK = "peer_support.talkrequest"
 
@@ -32,4 +33,18 @@ register(
     way="number state audience_size town heard_of_us received_on agreed_for",
     link="initiative",
     technical="id story_id created_at updated_at",
+)
+register(
+    RecruitmentPlan,
+    title=_("Recruitment plan"),
+    on_erasure=OnErasure.STAY,
+    staff="who",
+    technical="id initiative seeks channel what starts_on ends_on cost goal source result done_on created_at updated_at",
+)
+register(
+    StartUpStep,
+    title=_("Start-up steps"),
+    on_erasure=OnErasure.STAY,
+    staff="responsible",
+    technical="id initiative step done_on note next_step next_on updated_at",
 )

@@ -1,7 +1,6 @@
 """Take in what visitors send: one enquiry, the consent to it, and what follows, in one transaction."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -55,7 +54,7 @@ def take_enquiry(*, kind, initiative, values, text=None, route=ROUTE):
             by_writer=kind == Purpose.REFERRAL,
             route=route,
         )
-        transaction.on_commit(partial(notices.after_enquiry, kind, subject.pk, initiative.pk))
+        notices.after_enquiry(kind, subject)
     return Enquiry(subject, consent)
 
 

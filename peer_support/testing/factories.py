@@ -23,10 +23,12 @@ from ..matching.models import Exclusion, Match, MatchingPolicy
 from ..people.models import (
     Citizen,
     Conversation,
+    ConversationBooking,
     Interest,
     InterestGroup,
     Language,
     MeetingPlace,
+    PersonStep,
     Volunteer,
 )
 
@@ -232,6 +234,31 @@ class ConversationFactory(InScopeFactory):
     initiative = factory.LazyAttribute(lambda o: (o.citizen or o.volunteer).initiative)
     citizen = factory.SubFactory(CitizenFactory)
     volunteer = None
+
+
+class ConversationBookingFactory(InScopeFactory):
+    """A conversation agreed on for tomorrow, by telephone; ``volunteer=…, citizen=None`` for a volunteer's."""
+
+    class Meta:
+        model = ConversationBooking
+
+    initiative = factory.LazyAttribute(lambda o: (o.citizen or o.volunteer).initiative)
+    citizen = factory.SubFactory(CitizenFactory, status=Citizen.Status.ENQUIRY, waiting_since=None)
+    volunteer = None
+    booked_for = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=1))
+
+
+class PersonStepFactory(InScopeFactory):
+    """The first row of a citizen's history; ``volunteer=…, citizen=None`` for a volunteer's."""
+
+    class Meta:
+        model = PersonStep
+
+    initiative = factory.LazyAttribute(lambda o: (o.citizen or o.volunteer).initiative)
+    citizen = factory.SubFactory(CitizenFactory)
+    volunteer = None
+    step = "enquiry"
+    way = "test"
 
 
 class MatchFactory(InScopeFactory):

@@ -6,6 +6,7 @@ from factory.django import DjangoModelFactory
 
 from ..recruitment.models_consent import Consent, ConsentText
 from ..recruitment.models_enquiry import EnquirySource, TalkRequest
+from ..recruitment.models_plan import RecruitmentPlan, StartUpStep
 from .factories import InitiativeFactory, InScopeFactory
 
 
@@ -49,3 +50,21 @@ class ConsentFactory(InScopeFactory):
     text_hash = factory.SelfAttribute("text.text_hash")
     subject = factory.LazyAttribute(lambda made: str(made.citizen))
     how = "form"
+
+
+class RecruitmentPlanFactory(InScopeFactory):
+    """A row of the plan that looks for volunteers from today on."""
+
+    class Meta:
+        model = RecruitmentPlan
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    channel = "Biblioteket"
+
+
+class StartUpStepFactory(InScopeFactory):
+    class Meta:
+        model = StartUpStep
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    step = "plan"

@@ -360,6 +360,6 @@ def test_the_base_is_no_plain_text(coordinator_client, citizen):
 def test_both_kinds_have_every_question_under_one_heading(coordinator_client, citizen, volunteer):
     for person in (citizen, volunteer):
         html = Page(coordinator_client, person).html
-        for group in ("who", "wishes", "when", "limits", "said", "next"):
+        for group in ("who", "guide", "when", "limits", "said", "next"):
             assert f'id="{group}"' in html
     assert 'id="papers"' in html

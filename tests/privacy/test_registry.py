@@ -54,7 +54,13 @@ NOT_ABOUT_ONE_PERSON = {
     "peer_support.IntroWorkshop.notes",
     "peer_support.PeopleUpload.choices",
     "peer_support.PeopleUpload.content",
+    # Words of a plan: who of the house does it, and what came of it.
+    "peer_support.RecruitmentPlan.result",
+    "peer_support.RecruitmentPlan.who",
     "peer_support.Session.note",
+    "peer_support.StartUpStep.next_step",
+    "peer_support.StartUpStep.note",
+    "peer_support.StartUpStep.responsible",
 }
 
 

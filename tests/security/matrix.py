@@ -18,6 +18,7 @@ from django.db.models import F
 from django.urls import get_resolver
 from wagtail.models import Page
 
+from peer_support.agreements.models import Certificate, Paper, Thanks
 from peer_support.courses.models import (
     Attendance,
     CaringCall,
@@ -86,6 +87,7 @@ PARAMETERS = {
     "year": ["2026"],
     "number": ["32"],
     "side": ["citizen", "volunteer"],
+    "paper_kind": ["contract"],
     "step": ["answered", "agreed", "declined"],
 }
 ACTIONS = {
@@ -96,6 +98,7 @@ ACTIONS = {
     "enrolment_step": ["leave", "enrol"],
     "session_step": ["move", "cancel"],
     "team_step": ["add", "remove_stand_in"],
+    "paper_step": ["link", "signed", "withdraw"],
 }
 PARAMETER = re.compile(
     r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>(?:\[[^\]]*\]|\\.|[^()])*\)|\((?:\?:|[^?])[^()]*(?:\([^()]*\))?[^()]*\)"
@@ -204,6 +207,11 @@ def snapshot(keys):
 
 
 RECRUITMENT_TIES = {Consent: ["citizen", "volunteer", "talk"]}
+PAPER_TIES = {
+    Paper: ["volunteer", "citizen", "match"],
+    Certificate: ["volunteer"],
+    Thanks: ["volunteer"],
+}
 COURSE_TIES = {
     GroupCourse: ["place"],
     Session: ["course", "place"],
@@ -222,7 +230,7 @@ def crossing_ties():
     for model, name in itertools.product((Match, Exclusion, Conversation), ("citizen", "volunteer")):
         present = model._base_manager.filter(**{f"{name}__isnull": False})
         yield present.exclude(**{f"{name}__initiative_id": F("initiative_id")})
-    for model, names in (COURSE_TIES | RECRUITMENT_TIES).items():
+    for model, names in (COURSE_TIES | RECRUITMENT_TIES | PAPER_TIES).items():
         for name in names:
             present = model._base_manager.filter(**{f"{name}__isnull": False})
             yield present.exclude(**{f"{name}__initiative_id": F("initiative_id")})

@@ -26,7 +26,8 @@ def model_admin(name, read, add, change, delete, inspect=True):
 def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
-    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
+    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
+    views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
 
@@ -49,6 +50,9 @@ def named(namespace, **views):
     return {f"{namespace}:{view}": rule for view, rule in views.items()}
 
 
+# Pages behind a link that both sides of a match have one of, or citizens and volunteers.
+LINKS = ("proposal", "first_meeting", "day_after", "own_profile", "own_pause", "own_data", "meetings")
+
 ROUTES = {
     # Public
     **named("peer_support", calendar=(GET, "P")),
@@ -63,6 +67,45 @@ ROUTES = {
         own_certificate=(GET, "P"),
         own_certificate_pdf=(GET, "P"),
         offer_link=(BOTH, "P"),
+    ),
+    # A paper to read and sign, for whoever holds its link.
+    **named("peer_support", paper_link=(BOTH, "P")),
+    # Papers in the admin: editors write the standard texts and see nobody's papers.
+    **named(
+        "peer_support_agreements",
+        overview=(GET, "CD"),
+        policy=(BOTH, "CD"),
+        texts=(GET, "ECD"),
+        text_version=(GET, "ECD"),
+        text=(BOTH, "ECD"),
+        ready_for_all=(BOTH, "CD"),
+        new=(BOTH, "CD"),
+        reference=(BOTH, "CD"),
+        certificate=(BOTH, "CD"),
+        thanks=(BOTH, "CD"),
+        take_out=(BOTH, "CD"),
+        thanks_card=(GET, "CD"),
+        thanks_card_pdf=(GET, "CD"),
+        match_new=(BOTH, "CD"),
+        paper=(BOTH, "CD"),
+        paper_print=(GET, "CD"),
+        paper_pdf=(GET, "CD"),
+        paper_step=(BOTH, "CD"),
+    ),
+    # Links of a match, and of a person: one page for each side.
+    **{
+        f"peer_support:{name}_{side}_link": (BOTH, "P") for name in LINKS for side in ("citizen", "volunteer")
+    },
+    # Links of accompaniment
+    **named("peer_support", accompaniment_offer_link=(BOTH, "P"), accompaniment_link=(BOTH, "P")),
+    # Links to one's own star
+    **named(
+        "peer_support",
+        **{
+            f"star_{side}_{page}": (BOTH if page in ("page", "answer") else GET, "P")
+            for side in ("citizen", "volunteer")
+            for page in ("page", "answer", "print", "pdf")
+        },
     ),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
@@ -111,6 +154,14 @@ ROUTES = {
         for model in ("benefitrule", "glossaryterm", "ideaarea")
         for name, rule in (words(model) | chooser(model)).items()
     },
+    **words("mailtext"),
+    **chooser("mailtext"),
+    **dict.fromkeys(
+        (f"wagtailsnippets_peer_support_mailtext:preview_on_{view}" for view in ("add", "edit")), (BOTH, "E")
+    ),
+    **dict.fromkeys(
+        (f"wagtailsnippets_peer_support_mailtext:{view}" for view in ("list", "list_results")), (GET, "ECD")
+    ),
     # People
     **model_admin("people_citizen", read="CD", add="CD", change="CD", delete="C"),
     **model_admin("people_volunteer", read="CD", add="CD", change="CD", delete="C"),
@@ -119,6 +170,13 @@ ROUTES = {
     **people("volunteer"),
     **named(
         "peer_support_people",
+        way_in=(GET, "CD"),
+        way_in_volunteers=(GET, "CD"),
+        # The questions of conversations are nobody's data; editors keep the standard.
+        guides=(GET, "ECD"),
+        guide=(BOTH, "ECD"),
+        guide_adapt=(POST, "ECD"),
+        guide_standard=(POST, "ECD"),
         **{"import": (BOTH, "CD")},
         import_example=(GET, "CD"),
         import_columns=(BOTH, "CD"),
@@ -167,6 +225,19 @@ ROUTES = {
         done=(GET, "CD"),
         give_up=(POST, "CD"),
     ),
+    # Accompaniment, and keeping volunteers
+    **named(
+        "peer_support_trips",
+        overview=(GET, "CD"),
+        new=(BOTH, "CD"),
+        trip=(BOTH, "CD"),
+        change=(BOTH, "CD"),
+        ask=(POST, "CD"),
+        offer=(POST, "CD"),
+        step=(BOTH, "CD"),
+    ),
+    **named("peer_support_keeping", board=(GET, "CD"), everybody=(POST, "CD"), skills=(BOTH, "CD")),
+    **model_admin("keeping_skill", read="CD", add="CD", change="CD", delete="CD", inspect=False),
     # Recruitment
     **model_admin("people_talks", read="CD", add="CD", change="CD", delete="C"),
     **named(
@@ -179,6 +250,28 @@ ROUTES = {
     **words("consenttext"),
     "wagtailsnippets_peer_support_consenttext:copy": (BOTH, "E"),
     **chooser("consenttext"),
+    # The plan and the start-up steps: a leader looks, and sees nobody.
+    **named(
+        "peer_support_recruitment",
+        plan=(GET, "CDL"),
+        plan_new=(BOTH, "CD"),
+        plan_row=(BOTH, "CD"),
+        plan_print=(GET, "CDL"),
+        plan_pdf=(GET, "CDL"),
+        startup=(GET, "CDL"),
+        startup_save=(POST, "CD"),
+    ),
+    # The progress star
+    **named(
+        "peer_support_outcomes",
+        star=(BOTH, "CD"),
+        areas=(BOTH, "CD"),
+        answer=(BOTH, "CD"),
+        print=(GET, "CD"),
+        pdf=(GET, "CD"),
+    ),
+    **words("areasuggestion"),
+    **chooser("areasuggestion"),
     **words("enquirysource"),
     **chooser("enquirysource"),
     # Stories: a consent is written down and taken back on its own screens, and never changed.
@@ -201,8 +294,29 @@ ROUTES = {
         matches=(GET, "CD"),
         match=(BOTH, "CD"),
         match_action=(BOTH, "CD"),
+        match_link=(POST, "CD"),
         weights=(BOTH, "CD"),
     ),
+    # Calls, pauses and endings of pairs
+    **named(
+        "peer_support_pairs",
+        answer=(BOTH, "CD"),
+        add_call=(BOTH, "CD"),
+        ending=(BOTH, "CD"),
+        ending_step=(BOTH, "CD"),
+        ending_skip=(BOTH, "CD"),
+        ending_again=(BOTH, "CD"),
+        pause=(BOTH, "CD"),
+        pause_cover=(BOTH, "CD"),
+        plan=(BOTH, "CD"),
+        meeting=(BOTH, "CD"),
+        meeting_rung=(POST, "CD"),
+    ),
+    # Today
+    **named("peer_support_today", today=(GET, "CD"), put_off=(POST, "CD"), away=(BOTH, "CD")),
+    # Mails
+    **model_admin("people_mails", read="CD", add="", change="", delete=""),
+    **named("peer_support_mailing", kinds=(GET, "ECD"), again=(POST, "CD"), settle=(POST, "CD")),
     # Courses in the admin
     **model_admin("courses_all", read="CD", add="CD", change="CD", delete="C"),
     **model_admin("courses_enrolments", read="CD", add="", change="CD", delete=""),
@@ -246,8 +360,15 @@ NEEDS_MORE = {
     ),
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
     *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
+    *(f"peer_support:{name}" for name in ("participant_link", "offer_link", "paper_link")),
     *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),
+    *(f"peer_support:{name}_{side}_link" for name in LINKS for side in ("citizen", "volunteer")),
+    # Without the name of a link there is nothing to make.
+    *(f"peer_support_{name}_link" for name in ("people:citizen", "people:volunteer", "matching:match")),
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
+    *(f"peer_support:{name}" for name in ("accompaniment_offer_link", "accompaniment_link")),
+    *(f"peer_support_trips:{name}" for name in ("step", "offer")),
+    *(name for name in ROUTES if name.startswith("peer_support:star_")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it, a template with courses.

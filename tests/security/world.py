@@ -5,6 +5,7 @@ an address reaches a record of that initiative on any screen, the ones that are 
 """
 
 import datetime
+import json
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -25,10 +26,15 @@ from peer_support.courses.models import SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.pages.models import AmbassadorStoryPage, StoryIndexPage
-from peer_support.people.models import PeopleUpload
+from peer_support.people.models import ConversationGuide, GuideVersion, PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
+from peer_support.testing import factories_followup as make_followup
+from peer_support.testing import factories_followup_trips as make_trips
+from peer_support.testing import factories_mailing as make_mailing
+from peer_support.testing import factories_outcomes as make_outcomes
+from peer_support.testing import factories_papers as make_papers
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
@@ -52,6 +58,8 @@ WORDS = {
     "first_meeting_place": "zqvfoerste",
     "said": "zqvsagt",
     "next_step": "zqvnaeste",
+    "answer": "zqvsvar",
+    "booking_place": "zqvaftalt",
     "upload": "zqvfil",
     "choices": "zqvvalg",
     "contact": "zqvkontakt",
@@ -74,6 +82,27 @@ WORDS = {
     "date_wish": "zqvdato",
     "talk_notes": "zqvtalenote",
     "token": "zqvlink",
+    "from_place": "zqvfra",
+    "to_place": "zqvtil",
+    "purpose": "zqvformaal",
+    "what_is_asked": "zqvbedtom",
+    "how_to_meet": "zqvfind",
+    "led_to_note": "zqvfoertetil",
+    "skill": "zqvkompetence",
+    "meeting_note": "zqvmoedenote",
+    "paper_words": "zqvpapir",
+    "paper_facts": "zqvudfyldt",
+    "signed_name": "zqvunderskrift",
+    "thanks": "zqvtak",
+    "paper_work": "zqvopgave",
+    "certificate": "zqvattest",
+    "follow_up_note": "zqvopfoelg",
+    "star_area": "zqvstjerne",
+    "plan_who": "zqvhvem",
+    "plan_result": "zqvudbytte",
+    "step_responsible": "zqvansvar",
+    "step_note": "zqvtrin",
+    "step_next": "zqvnaestetrin",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -167,9 +196,23 @@ def build_side(key):
             content=f'[["{word("upload", key)}"]]',
             choices=f'{{"{word("choices", key)}": 1}}',
         )
-    make.ConversationFactory(
-        pk=key, citizen=citizen, notes=word("said", key), next_step=word("next_step", key)
+    guide = ConversationGuide.objects.create(pk=key, who="citizen", kind="initial", initiative=initiative)
+    GuideVersion.objects.create(
+        pk=key, guide=guide, questions=[{"key": "spoerg", "text": "Hvad?", "type": "text"}]
     )
+    make.ConversationFactory(
+        pk=key,
+        guide_version_id=key,
+        citizen=citizen,
+        notes=word("said", key),
+        next_step=word("next_step", key),
+        answers_json=json.dumps([{"key": "spoerg", "question": "Hvad?", "answer": word("answer", key)}]),
+    )
+    make.ConversationBookingFactory(pk=key, citizen=citizen, place=word("booking_place", key))
+    make.ConversationBookingFactory(
+        pk=key + 100, citizen=None, volunteer=volunteer, place=word("booking_place", key)
+    )
+    make.PersonStepFactory(pk=key, citizen=citizen)
     with scope_of(initiative.pk):
         AccessLink.objects.create(
             pk=key,
@@ -191,6 +234,13 @@ def build_side(key):
     )
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
+    _build_star(key, citizen)
+    make_mailing.MailJobFactory(pk=key, target=citizen)
+    make_mailing.PutOffFactory(pk=key, initiative=initiative)
+    _build_trips(key, initiative, citizen, volunteer)
+    _build_meetings(key, match)
+    _build_papers(key, initiative, volunteer)
+    _build_follow_up(key, match)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -250,6 +300,83 @@ def _build_recruitment(key, initiative, citizen):
         **{name: word(name, key) for name in names},
     )
     make_recruitment.ConsentFactory(pk=key, citizen=citizen, text=make_recruitment.ConsentTextFactory(pk=key))
+    # Where, what, when, what it costs and what one hopes for are for leaders too; they hold no secret.
+    make_recruitment.RecruitmentPlanFactory(
+        pk=key, initiative=initiative, who=word("plan_who", key), result=word("plan_result", key)
+    )
+    make_recruitment.StartUpStepFactory(
+        pk=key,
+        initiative=initiative,
+        responsible=word("step_responsible", key),
+        note=word("step_note", key),
+        next_step=word("step_next", key),
+    )
+
+
+def _build_star(key, citizen):
+    """A star of a citizen, with one day."""
+    star = make_outcomes.ProgressStarFactory(pk=key, citizen=citizen, names=(word("star_area", key), "Søvn"))
+    make_outcomes.StarReadingFactory(pk=key, star=star, answers={1: 3, 2: None})
+
+
+def _build_trips(key, initiative, citizen, volunteer):
+    """A volunteer who goes along once, and what they would like to learn."""
+    own = {"pk": key, "initiative": initiative}
+    names = ("from_place", "to_place", "purpose", "what_is_asked", "how_to_meet", "led_to_note")
+    trip = make_trips.AccompanimentFactory(
+        **own, citizen=citizen, number=7, state="accepted", **{name: word(name, key) for name in names}
+    )
+    make_trips.AccompanimentOfferFactory(**own, accompaniment=trip, volunteer=volunteer, state="accepted")
+    make_trips.AccompanimentEventFactory(**own, accompaniment=trip)
+    skill = make_trips.SkillFactory(**own, name=word("skill", key))
+    make_trips.VolunteerSkillFactory(**own, skill=skill, volunteer=volunteer)
+
+
+def _build_meetings(key, match):
+    """What the two of a match have written by link."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.MeetingFactory(**own, match=match, note=word("meeting_note", key), call_me=True)
+    make_followup.MatchCallFactory(**own, match=match)
+    make_followup.OwnChangeFactory(**own, citizen=match.citizen)
+
+
+def _build_follow_up(key, match):
+    """A pause, a call with its plan, and a step of an ending of the same match."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.PauseFactory(**own, match=match)
+    make_followup.FollowUpPlanFactory(**own)
+    make_followup.FollowUpFactory(**own, match=match, note=word("follow_up_note", key))
+    with scope_of(match.initiative_id):
+        event = MatchEvent.objects.get(pk=key)
+    make_followup.EndingStepFactory(**own, match=match, event=event)
+
+
+def _build_papers(key, initiative, volunteer):
+    """A contract, a certificate that was seen, a thank-you, and what the initiative asks for."""
+    own = {"pk": key, "initiative": initiative}
+    text = make_papers.PaperTextFactory(**own)
+    make_papers.PaperFactory(
+        **own,
+        volunteer=volunteer,
+        text=text,
+        words=word("paper_words", key),
+        facts=f'{{"work": "{word("paper_facts", key)}"}}',
+        signed_name=word("signed_name", key),
+    )
+    make_papers.CertificateFactory(**own, volunteer=volunteer, kind="course", about=word("certificate", key))
+    make_papers.ThanksFactory(**own, volunteer=volunteer, words=word("thanks", key))
+    make_papers.PaperPolicyFactory(**own, work=word("paper_work", key))
+
+
+def _build_follow_up(key, match):
+    """A pause, a call with its plan, and a step of an ending of the same match."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_followup.PauseFactory(**own, match=match)
+    make_followup.FollowUpPlanFactory(**own)
+    make_followup.FollowUpFactory(**own, match=match, note=word("follow_up_note", key))
+    with scope_of(match.initiative_id):
+        event = MatchEvent.objects.get(pk=key)
+    make_followup.EndingStepFactory(**own, match=match, event=event)
 
 
 def build_wagtail(key):
@@ -276,6 +403,8 @@ def build_wagtail(key):
     IdeaArea.objects.create(pk=key, title=f"Idé {key}", slug=f"ide-{key}", what="En idé.")
     LocalCoordinator.objects.create(pk=key, name=f"Lokal koordinator {key}")
     make_recruitment.EnquirySourceFactory(pk=key, name=f"Kilde nummer {key}")
+    make_mailing.MailTextFactory(pk=key, code=f"mail-{key}")
+    make_outcomes.AreaSuggestionFactory(pk=key, name=f"Område nummer {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 

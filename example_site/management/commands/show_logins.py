@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from peer_support.demo.attendance import demo_links
+from peer_support.demo.links import links_to_try
 from peer_support.demo.loader import LOGINS, PASSWORD
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         )
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<13} {PASSWORD:<11} {login.what}")
-        links = demo_links()
+        links = [*demo_links(), *links_to_try()]
         if links:
             self.stdout.write("\n  Uden login, bedst på en telefon eller i et smalt vindue:")
         for what, path in links:

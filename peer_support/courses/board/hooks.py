@@ -7,18 +7,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ..models import CourseTemplate, GroupCourse
-from . import care_panel, home, urls
+from . import urls
 
 
 def admin_urls():
     """The screens' addresses, under the admin's prefix."""
     return [path("courses/", include(urls))]
-
-
-def homepage_panels(request, panels):
-    """Put whom to ring, and the courses whose next step is for today, on the admin's front page."""
-    care_panel.homepage_panels(request, panels)
-    home.homepage_panels(request, panels)
 
 
 def keep_used_templates(request, instances):

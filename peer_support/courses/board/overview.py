@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from .. import words
 from ..models import CourseState, Facilitator, GroupCourse, Session, SessionState
 from ..queries import with_counts
-from ..rules_leading import trained_ids
+from ..rules_leading import needs_training, trained_ids
 from .base import url
 
 
@@ -80,7 +80,7 @@ def _leaders(courses, today):
         if (
             row.is_on(day)
             and row.volunteer.has_contract(day)
-            and row.volunteer_id in trained[row.initiative_id]
+            and (row.volunteer_id in trained[row.initiative_id] or not needs_training(course))
         ):
             ready[row.course_id] += 1
     return ready

@@ -4,6 +4,8 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
 from ...directory.suggestions import forget_handled
+from ...followup.today.services import forget_old
+from ...mailing.services import purge_old
 from ...pages.withdrawing import take_down_without_consent
 from ...people.importing.uploads import discard_expired
 from ...privacy.sealing import purge_log, seal_log
@@ -16,7 +18,8 @@ class Command(BaseCommand):
 
     help = (
         "Delete uploaded spreadsheets of people that are more than two hours old, the counters of the public forms, "
-        "suggestions for initiatives that were handled 90 days ago, and consents to stories that ended two years ago. "
+        "suggestions for initiatives that were handled 90 days ago, consents to stories that ended two years ago, "
+        "and what is known of mails older than 400 days. "
         "Take down stories whose consent has run out. Seal the access log, and delete what of it is older than a year. "
         "Run it every night."
     )
@@ -27,6 +30,8 @@ class Command(BaseCommand):
         suggestions = forget_handled()
         consents = erase_old_consents()
         stories = take_down_without_consent()
+        mails = purge_old()
+        forget_old()
         seal_log()
         rows = purge_log()
         if verbosity:
@@ -42,6 +47,8 @@ class Command(BaseCommand):
             self.stdout.write(text % {"count": consents})
             text = ngettext("%(count)d story taken down.", "%(count)d stories taken down.", stories)
             self.stdout.write(text % {"count": stories})
+            text = ngettext("%(count)d old mail forgotten.", "%(count)d old mails forgotten.", mails)
+            self.stdout.write(text % {"count": mails})
             text = ngettext(
                 "%(count)d old row of the access log deleted.",
                 "%(count)d old rows of the access log deleted.",

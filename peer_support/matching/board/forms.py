@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from ...conf import peer_settings
 from ...people.models import Citizen
+from .. import rules_pause
 from ..models import Exclusion, Match, MatchingPolicy
-from ..models_match import EndingReason
+from ..models_match import AgreedEvery, EndingReason, OneMore
 from ..rules_agreement import END_AFTER_START, HOURS_AS_A_NUMBER, HOURS_IN_A_WEEK, months_after
 
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%y", "%d-%m-%y"]
@@ -102,6 +104,13 @@ class DayAfterForm(SideForm):
 
 class FirstMeetingForm(StepForm):
     on = DayField(label=_("Which day?"))
+    at = forms.TimeField(
+        label=_("At what time?"),
+        required=False,
+        input_formats=["%H:%M", "%H.%M", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": _("We do not understand the time. Write it as 14.30.")},
+    )
     place = forms.CharField(
         label=_("Where?"),
         max_length=200,
@@ -110,7 +119,12 @@ class FirstMeetingForm(StepForm):
     )
 
     def start_values(self):
-        return {"on": self.match.first_meeting_on, "place": self.match.first_meeting_place}
+        match = self.match
+        return {
+            "on": match.first_meeting_on,
+            "at": match.first_meeting_at,
+            "place": match.first_meeting_place,
+        }
 
 
 class AgreementForm(StepForm):
@@ -127,6 +141,12 @@ class AgreementForm(StepForm):
         required=False,
         localize=True,
         error_messages={"invalid": HOURS_AS_A_NUMBER},
+    )
+    agreed_every = forms.ChoiceField(
+        label=_("How often do they meet?"),
+        choices=AgreedEvery.choices,
+        required=False,
+        help_text=_("You are told when nothing is written down for much longer."),
     )
     place = forms.CharField(label=_("Where do they meet?"), max_length=200, required=False)
     goals = forms.CharField(
@@ -151,12 +171,14 @@ class AgreementForm(StepForm):
             "active_from": match.active_from or today,
             "planned_end": match.planned_end or months_after(today, self.months),
             "hours_a_week": _plain(_first_known(match.hours_a_week, _agreeable_hours(match))),
+            "agreed_every": match.agreed_every,
             "place": match.place or match.first_meeting_place,
             "goals": match.goals,
         }
 
     def clean(self):
         data = super().clean()
+        data["agreed_every"] = data.get("agreed_every") or self.match.agreed_every
         start, end = data.get("active_from"), data.get("planned_end")
         if start and end and end <= start:
             self.add_error("planned_end", END_AFTER_START)
@@ -187,7 +209,22 @@ def _agreeable_hours(match):
 class PauseForm(StepForm):
     paused_from = DayField(label=_("From"))
     paused_until = DayField(label=_("Until"), required=False, help_text=_("Empty: until further notice."))
-    reason = forms.CharField(label=_("Reason, if you wish"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("Reason, if you wish"),
+        max_length=200,
+        required=False,
+        help_text=_("Is forgotten when the pause ends."),
+    )
+    frees_place = forms.BooleanField(label=_("Somebody else may have the place meanwhile"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        weeks = peer_settings.PAUSE_FREES_PLACE_WEEKS
+        self.fields["frees_place"].help_text = ngettext_lazy(
+            "After %(weeks)s week of pause the place is free anyhow.",
+            "After %(weeks)s weeks of pause the place is free anyhow.",
+            "weeks",
+        ) % {"weeks": weeks}
 
     def start_values(self):
         match = self.match
@@ -195,6 +232,7 @@ class PauseForm(StepForm):
             "paused_from": match.paused_from or timezone.localdate(),
             "paused_until": match.paused_until,
             "reason": match.pause_reason,
+            "frees_place": bool(match.place_free_from and match.place_free_from == match.paused_from),
         }
 
     def clean(self):
@@ -203,6 +241,22 @@ class PauseForm(StepForm):
         if start and end and end < start:
             self.add_error("paused_until", _("The pause must not end before it begins."))
         return data
+
+
+class ResumeForm(StepForm):
+    """The end of a pause. Where the place is taken by now, it asks why the volunteer takes one more."""
+
+    one_more = forms.ChoiceField(
+        label=_("The place is taken by now. Shall the volunteer take one more?"),
+        widget=forms.RadioSelect,
+        choices=[("", _("No: the two wait until a place is free")), *OneMore.choices],
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if rules_pause.may_take_up_again(self.match):
+            del self.fields["one_more"]
 
 
 class EndForm(StepForm):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import home, menu, urls
+from . import menu, urls
 
 
 def admin_urls():
@@ -13,9 +13,3 @@ def admin_urls():
 def menu_item():
     """The menu "Matching"."""
     return menu.board_menu()
-
-
-def homepage_panels(request, panels):
-    """Put the matching panel on the admin's front page for those who work with matches."""
-    if home.is_shown_to(request):
-        panels.append(home.MatchingPanel())

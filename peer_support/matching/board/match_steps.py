@@ -28,7 +28,7 @@ STEPS = {
         services.pause_match,
         _("The pause is written down. They keep each other."),
     ),
-    Action.RESUME: (forms.StepForm, services.resume_match, _("The pause is over.")),
+    Action.RESUME: (forms.ResumeForm, services.resume_match, _("The pause is over.")),
     Action.END: (forms.EndForm, services.end_match, _("The match has ended. Thank them both.")),
     Action.WITHDRAW: (
         forms.StepForm,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import compare, match, matches, plan, ranking, run, swap, waiting, weights
+from .views import compare, match, match_links, matches, plan, ranking, run, swap, waiting, weights
 
 app_name = "peer_support_matching"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("plan/<int:pk>/confirm/", run.ConfirmView.as_view(), name="run_confirm"),
     path("matches/", matches.MatchesView.as_view(), name="matches"),
     path("matches/<int:pk>/", match.MatchPage.as_view(), name="match"),
+    path("matches/<int:pk>/link/", match_links.MatchLinkView.as_view(), name="match_link"),
     path("matches/<int:pk>/<slug:action>/", match.MatchPage.as_view(), name="match_action"),
     path("weights/", weights.WeightsView.as_view(), name="weights"),
 ]

@@ -13,7 +13,8 @@ from wagtail.admin import messages
 from ...access.decisions import NotAllowed
 from ...privacy.access_log import Action, log_access
 from .. import conversation_page as page
-from ..models import Citizen
+from .. import guides
+from ..models import Citizen, Conversation
 from ..presenting import in_words, status_text
 from .common import for_kind, get_person, header, kind_of, person_url, url
 
@@ -32,7 +33,10 @@ def conversation(request, model, pk):
     if request.method == "POST":
         return _save(request, person)
     log_access(user=request.user, action=Action.READ, objects=[person], route=_route(model))
-    form, talk, base = page.open_form(person, request.user)
+    kind = request.GET.get("kind")
+    form, talk, base = page.open_form(
+        person, request.user, kind if kind in Conversation.Kind.values else None
+    )
     if talk.pk:
         log_access(user=request.user, action=Action.READ, objects=[talk], route=_route(model))
     return _render(request, person, form, talk, base)
@@ -45,7 +49,7 @@ def _save(request, person):
         return _render(request, result.person, result.form, result.talk, result.base, result)
     if "finish" in request.POST:
         try:
-            person = page.finish(result.person, request.user, _route(person))
+            person = page.finish(person=result.person, user=request.user, route=_route(person))
         except NotAllowed as refusal:
             messages.warning(request, refusal.decision.reason)
             return redirect(f"{url('conversation', person)}#next")
@@ -121,12 +125,13 @@ def _questions(form, names):
 
 def _conflict(result, conflict):
     name = conflict.name
-    owner = result.talk if name.startswith(page.TALK) else result.person
-    return {
-        "name": name,
-        "label": str(result.form.fields[name].label),
-        "theirs": in_words(owner, name.removeprefix(page.TALK), conflict.theirs),
-    }
+    question = next((q for q in result.form.questions if q.field_name == name and not q.is_fact), None)
+    if question is not None:
+        theirs = guides.in_words(question, conflict.theirs)
+    else:
+        owner = result.talk if name.startswith(page.TALK) else result.person
+        theirs = in_words(owner, name.removeprefix(page.TALK), conflict.theirs)
+    return {"name": name, "label": str(result.form.fields[name].label), "theirs": theirs}
 
 
 def _render(request, person, form, talk, base, result=None):
@@ -144,6 +149,7 @@ def _render(request, person, form, talk, base, result=None):
             for group, fields in form.grouped()
         ],
         "talk": talk,
+        "version": form.version,
         "base": json.dumps(base),
         "decision": decision,
         "is_citizen": isinstance(person, Citizen),

@@ -12,8 +12,10 @@ from ....access.links import links_of
 from ....matching.board.words import record_url
 from ....privacy.access_log import Action as LogAction
 from ... import rules_enrolment as rules
+from ...absence import caring_calls
 from ...links import OFFER, address_of, offer_link
-from ...models import Enrolment, EnrolmentState, GroupCourse
+from ...models import CaringCall, CourseState, Enrolment, EnrolmentState, GroupCourse
+from ...sections import enrolment_sections
 from ..base import CourseScreen, url
 from ..cards import card_of, steps_of
 from ..steps import AT_ONCE, STEPS, form_for, take
@@ -107,6 +109,15 @@ class EnrolmentPage(CourseScreen):
         again.is_valid()
         return self.page(opened=action, bound=again)
 
+    def _call_to_make(self):
+        """Return why to ring this person (two absences in a row), or ``None``."""
+        enrolment = self.enrolment
+        running = enrolment.course.state == CourseState.RUNNING
+        if enrolment.state != EnrolmentState.ENROLLED or not running:
+            return None
+        calls = caring_calls(enrolment.initiative)
+        return next((due for due in calls if due.enrolment.pk == enrolment.pk), None)
+
     def page(self, opened=None, bound=None):
         enrolment = self.enrolment
         self.log([enrolment, enrolment.person], LogAction.READ)
@@ -140,6 +151,9 @@ class EnrolmentPage(CourseScreen):
                 "at_once": AT_ONCE,
                 "offered": enrolment.state == EnrolmentState.OFFERED,
                 "offer_address": offer_address(enrolment, self.request),
+                "care": self._call_to_make(),
+                "outcomes": CaringCall.Outcome.choices,
+                "sections": enrolment_sections(enrolment, self.request.user),
                 "after_url": url("after", enrolment.pk) if enrolment.state in HAVE_BEEN_IN else "",
             }
         )

@@ -14,6 +14,7 @@ from ...adapter import BEST_FIT_LEAST
 from ...models import MatchRun
 from ...models_policy import Aim
 from ...presenting import PlanRow, PlanView, differences, plans_for
+from ...seeking import seeking_address
 from ..bars import Segment, segments_of
 from ..base import BoardView
 from ..trying import tried_weights
@@ -84,6 +85,7 @@ class PlanPage(BoardView):
                 "plan": plan,
                 "lines": [Line(row, segments_of(row.candidate.parts)) for row in plan.rows],
                 "waiting": len(plan.rows) + len(plan.unmatched),
+                "seek_url": seeking_address(request.user) if plan.crowded else "",
                 "differences": [row for other in others.values() for row in differences(plan, other)],
             }
         )

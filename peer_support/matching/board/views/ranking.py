@@ -18,6 +18,7 @@ from ...models import Exclusion, Match
 from ...models_match import OPEN_STATES
 from ...people_queries import with_open_matches
 from ...presenting import Candidate, ranking_for
+from ...seeking import seeking_address
 from ..bars import Segment, segments_of
 from ..base import BoardView, key_of
 from ..forms import RuleOutForm
@@ -121,6 +122,8 @@ class RankingPage(CitizenView):
                 **self.get_context_data(),
                 "citizen": self.citizen,
                 "about": self._about(),
+                "seek_url": "" if cards else seeking_address(request.user),
+                "wish": _("Looks for a volunteer: %(what)s") % {"what": " · ".join(self._about())},
                 "fill_in_url": fill_in_url(self.citizen, request.user),
                 "record_url": record_url(self.citizen, request.user),
                 "ranking": ranking,

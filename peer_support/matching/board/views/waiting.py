@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from ....people.models import Citizen
 from ....people.rules import missing_for_a_match
+from ....people.staleness import stale_among
 from ... import people_queries
 from ...models import Match
 from ...models_match import OPEN_STATES, State
@@ -29,6 +30,7 @@ class Waiter:
     paused: bool
     proposal: Match | None
     fill_in_url: str
+    stale: str = ""
 
 
 def waiting_or_proposed():
@@ -46,6 +48,7 @@ def waiters_of(citizens, user):
     towns = towns_of(citizens)
     proposed = Match.objects.filter(state=State.PROPOSED, citizen__in=citizens).select_related("volunteer")
     proposals = {match.citizen_id: match for match in proposed}
+    stale = stale_among(citizens)
     return [
         Waiter(
             citizen=citizen,
@@ -58,6 +61,7 @@ def waiters_of(citizens, user):
             paused=citizen.paused_today,
             proposal=proposals.get(citizen.pk),
             fill_in_url=fill_in_url(citizen, user),
+            stale=stale[citizen.pk].sentence if citizen.pk in stale else "",
         )
         for citizen in citizens
     ]

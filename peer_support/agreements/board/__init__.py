@@ -1,0 +1,1 @@
+"""The screens of papers in the admin."""

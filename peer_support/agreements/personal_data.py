@@ -1,0 +1,72 @@
+"""What this room holds about people, field by field; see :mod:`peer_support.privacy.registry`."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..access.models_link import AccessLink
+from ..people.personal_data import CITIZEN, VOLUNTEER
+from ..privacy.erasure import register_cleaner
+from ..privacy.registry import OnErasure, register
+from .models import Certificate, Paper, PaperPolicy, Thanks
+
+
+def _papers_of(rows, subject):
+    """A person's own papers, and the other side's of the same match: their words name the person too."""
+    side = {CITIZEN: "citizen", VOLUNTEER: "volunteer"}.get(subject._meta.label_lower)
+    if side is None:
+        return rows.none()
+    return rows.filter(Q(**{side: subject.pk}) | Q(**{f"match__{side}": subject.pk}))
+
+
+def delete_links(papers):
+    """Delete the links to ``papers``; call it before the papers go, or nothing leads to them any more."""
+    label = Paper._meta.label_lower
+    AccessLink._base_manager.filter(target_model=label, target_id__in=papers.values("pk")).delete()
+
+
+@register_cleaner
+def links_of_papers(subject):
+    """The links to a person's papers go first."""
+    delete_links(_papers_of(Paper._base_manager.all(), subject))
+
+
+register(
+    Paper,
+    title=_("Contracts and agreements"),
+    on_erasure=OnErasure.DELETE,
+    rows=_papers_of,
+    period="paper",
+    papers="kind text_version body facts knows starts_on until_on state made_at signed_how signed_on signed_at "
+    "signed_name closed_at",
+    staff="made_by noted_by closed_by",
+    link="initiative volunteer citizen match text",
+    technical="id text_hash signed_hash",
+)
+register(
+    Certificate,
+    title=_("Certificates that were seen"),
+    on_erasure=OnErasure.DELETE,
+    paths={VOLUNTEER: "volunteer"},
+    period="volunteer_ended",
+    papers="kind about seen_on valid_to taken_out_at",
+    staff="seen_by",
+    link="initiative volunteer",
+    technical="id",
+)
+register(
+    Thanks,
+    title=_("Thank-yous"),
+    on_erasure=OnErasure.DELETE,
+    paths={VOLUNTEER: "volunteer"},
+    period="volunteer_ended",
+    words="words on",
+    staff="by",
+    link="initiative volunteer",
+    technical="id",
+)
+register(
+    PaperPolicy,
+    title=_("What is asked of volunteers"),
+    on_erasure=OnErasure.STAY,
+    technical="id initiative certificates contract_months work place hours",
+)

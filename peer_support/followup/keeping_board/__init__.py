@@ -1,0 +1,1 @@
+"""The screens about keeping volunteers in the Wagtail admin."""

@@ -1,0 +1,1 @@
+"""The screens of accompaniment in the Wagtail admin."""

@@ -1,0 +1,22 @@
+"""``manage.py send_mails``: sends the mails that are due, those that failed before among them; run it every few minutes."""
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from ...mailing.models import MailJob
+from ...mailing.services import send_due
+
+
+class Command(BaseCommand):
+    """Safe to run twice, and twice at once: who claims a mail first sends it."""
+
+    help = (
+        "Send the mails that are due, and try those again that could not be sent. Run it every five minutes."
+    )
+
+    def handle(self, *, verbosity=1, **options):
+        counts = send_due()
+        if verbosity and counts:
+            labels = dict(MailJob.State.choices)
+            parts = [f"{labels.get(state, state)}: {count}" for state, count in sorted(counts.items())]
+            self.stdout.write(_("Mails – %(counts)s") % {"counts": ", ".join(map(str, parts))})

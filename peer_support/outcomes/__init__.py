@@ -1,0 +1,1 @@
+"""What changed for a person, in the person's own words and numbers."""

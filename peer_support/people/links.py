@@ -1,0 +1,121 @@
+"""The links of a person: what fits me, a pause, and everything that is kept about me. One of each for both kinds of people.
+
+The addresses stand in ``urls_links``. They say what the page is for, never whose it is.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..access.links import register_purpose
+from ..mailing.registry import register_mail
+from .link_offers import LinkOffer, mail_parts, offer_link
+
+PROFILE, PAUSE, DATA = "own_profile", "own_pause", "own_data"
+KINDS = ("citizen", "volunteer")
+# How many days a link holds. The one to all that is kept is made fresh, and holds an hour once it is opened.
+DAYS = {PROFILE: 90, PAUSE: 180, DATA: 3}
+OPENED_MINUTES = 60
+
+_LABELS = {
+    PROFILE: _("Change what fits: times, interests, how to meet"),
+    PAUSE: _("Take a pause, and end it"),
+    DATA: _("See and print everything that is kept about the person"),
+}
+_HINTS = {
+    PROFILE: _("What the person changes stands here with “changed by the person”."),
+    PAUSE: _("No reason is asked. The place in the queue is kept."),
+    DATA: _(
+        "The person's right to see it. Your notes are shown too. The link holds three days, and an hour once opened."
+    ),
+}
+_CONFIRM = {
+    DATA: _("I have read the notes. Nothing in them is about somebody else."),
+}
+_MAILS = {
+    PROFILE: (
+        _("Does this still fit?"),
+        _(
+            "Hello\n\n"
+            "Here you can change when you have time, and what you like to do:\n{link}\n\n"
+            "You need not change anything. The link is only for you. Do not send it on."
+        ),
+    ),
+    PAUSE: (
+        _("Do you need a pause?"),
+        _(
+            "Hello\n\n"
+            "Here you can take a pause, and end it again:\n{link}\n\n"
+            "You need give no reason. The link is only for you. Do not send it on."
+        ),
+    ),
+    DATA: (
+        _("What you asked for"),
+        _(
+            "Hello\n\n"
+            "You asked to see what we keep about you. You can see it and print it here:\n{link}\n\n"
+            "The link holds for three days. Once you have opened the page, it holds for an hour.\n"
+            "The link is only for you. Do not send it on."
+        ),
+    ),
+}
+
+
+def purpose_of(what, kind):
+    """Return the purpose's code: "own_data_citizen" and so on. The page it opens has the same name."""
+    return f"{what}_{kind}"
+
+
+def view_of(what, kind):
+    """Return the name of the page."""
+    return f"{purpose_of(what, kind)}_link"
+
+
+def _itself(person):
+    return person
+
+
+def _is_open(person):
+    return person.status != "ended"
+
+
+def _register(what, kind):
+    purpose = purpose_of(what, kind)
+    register_purpose(purpose, f"peer_support.{kind}", days=DAYS[what])
+    offer_link(
+        LinkOffer(
+            purpose=purpose,
+            label=_LABELS[what],
+            hint=_HINTS[what],
+            view=view_of(what, kind),
+            person=_itself,
+            # Whoever has stopped may still see what is kept.
+            offered=(lambda person: True) if what == DATA else _is_open,
+            confirm=_CONFIRM.get(what, ""),
+            fresh=what == DATA,
+        )
+    )
+    subject, body = _MAILS[what]
+    register_mail(
+        purpose,
+        label=_LABELS[what],
+        audience=kind,
+        placeholders=("link", "phone"),
+        subject=subject,
+        body=body,
+        **mail_parts(purpose, view_of(what, kind), _itself),
+    )
+
+
+for _what in DAYS:
+    for _kind in KINDS:
+        _register(_what, _kind)
+
+
+def hold_an_hour(link):
+    """Let a link that was opened hold for an hour from now, and never longer than it would have held."""
+    until = timezone.now() + timedelta(minutes=OPENED_MINUTES)
+    if link.used_at is None:
+        earlier = min(until, link.expires_at or until)
+        type(link).objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now(), expires_at=earlier)
