@@ -27,15 +27,7 @@ def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
-    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
-    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
-    views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
-    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
-    rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
-    return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
-    views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
-    return {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
 
@@ -245,7 +237,7 @@ ROUTES = {
         step=(BOTH, "CD"),
     ),
     **named("peer_support_keeping", board=(GET, "CD"), everybody=(POST, "CD"), skills=(BOTH, "CD")),
-    **model_admin("keeping_skill", read="CD", add="CD", change="CD", delete="CD", inspect=False),
+    **model_admin("people_skill", read="CD", add="CD", change="CD", delete="CD", inspect=False),
     # Recruitment
     **model_admin("people_talks", read="CD", add="CD", change="CD", delete="C"),
     **named(
