@@ -230,7 +230,7 @@ ROUTES = {
         "peer_support_trips",
         overview=(GET, "CD"),
         new=(BOTH, "CD"),
-        trip=(BOTH, "CD"),
+        trip=(GET, "CD"),
         change=(BOTH, "CD"),
         ask=(POST, "CD"),
         offer=(POST, "CD"),
