@@ -10,7 +10,7 @@ from ..people.models import Citizen, Volunteer
 from .clock import days_ago
 
 # Kind of course -> how many get a place on the day it opens, where it is not a course of its own below.
-PLACES = {"open": 6, "cafe": 0, "workshop": 5, "training": 8, "meeting": 9, "supervision": 12, "social": 10}
+PLACES = {"open": 6, "cafe": 0, "workshop": 5, "training": 8, "meeting": 20, "supervision": 18, "social": 14}
 LEAVES_AFTER_DAYS = 8
 
 

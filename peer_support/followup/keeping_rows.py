@@ -27,6 +27,7 @@ from ..courses.models import (
     SessionState,
 )
 from ..courses.models import Kind as CourseKind
+from ..courses.rules_intake import intake_is_open
 from ..matching.models import Match
 from ..matching.models_match import OPEN_STATES
 from ..matching.sentences import day as in_words
@@ -344,7 +345,8 @@ def social_year(initiative, day):
     text = gettext("Social events in %(year)s: %(held)s held, %(planned)s planned.") % facts
     enough = held + planned >= SOCIAL_A_YEAR
     if not enough:
-        text = f"{text} {gettext('Two a year are good. Ask the volunteers what they would like to do.')}"
+        hint = gettext("Two a year are good. Ask the volunteers what they would like to do.")
+        text = f"{text} {hint}"
     return SocialYear(held, planned, enough, text, reverse("peer_support_keeping:board"))
 
 
@@ -378,7 +380,7 @@ def gatherings_of(initiative, day):
             ahead.get(course.pk),
             behind.get(course.pk),
             course.n_enrolled,
-            course.is_for_volunteers and course.capacity is None and course.state in ("open", "running"),
+            course.is_for_volunteers and course.capacity is None and bool(intake_is_open(course, day)),
         )
         for course in courses
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from ..access.decisions import Decision, NotAllowed
 from ..courses.models import Enrolment, WayIn
+from ..courses.rules_intake import intake_is_open
 from ..courses.services_enrolment import enrol
 from ..matching.services_steps import refuse_unless
 from ..people.models import Volunteer
@@ -88,6 +89,5 @@ def put_everybody_on_the_list(*, course, user):
 def _may_list(course):
     if not course.is_for_volunteers or course.capacity is not None:
         return Decision.no("not_for_all", gettext("This course is not open to all volunteers."))
-    if course.state not in ("open", "running"):
-        return Decision.no("not_open", gettext("Open the course first."))
-    return Decision.yes()
+    # Whoever comes too late would be put on a waiting list, which a meeting for all does not have.
+    return intake_is_open(course)

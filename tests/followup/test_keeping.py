@@ -52,6 +52,7 @@ def gathering(initiative, kind, days_ago, people=()):
         state="running",
         capacity=None,
         wants_intro=False,
+        intake_sessions=None,
         starts_on=ago(days_ago),
     )
     session = SessionFactory(course=course, date=ago(days_ago), state="held")

@@ -15,6 +15,7 @@ class SkillAdmin(SecureModelAdmin):
     menu_label = _("Skills")
     menu_icon = "tag"
     menu_order = 330
+    add_to_admin_menu = False  # its tab stands beside the volunteers
     base_url_path = "keeping/skill"
     list_display = ("name", "months", "in_use", "initiative")
     list_select_related = ("initiative",)

@@ -65,8 +65,8 @@ class Line:
 _NEVER = date.min
 # What one can sort by: heading, and the value to sort by. Who has never been there comes first.
 SORTS = {
-    "signs": (gettext_lazy("Worth noticing"), lambda row: (-len(row.signs), row.volunteer.number)),
     "number": (gettext_lazy("Volunteer"), lambda row: row.volunteer.number),
+    "signs": (gettext_lazy("Worth noticing"), lambda row: (-len(row.signs), row.volunteer.number)),
     "service": (gettext_lazy("With us"), lambda row: -(row.service.days if row.service else 0)),
     "supervision": (gettext_lazy("Last supervision"), lambda row: row.last_supervision or _NEVER),
     "together": (gettext_lazy("Last meeting or social event"), lambda row: row.last_together or _NEVER),
@@ -122,7 +122,10 @@ class KeepingBoard(KeepingScreen):
                 ],
                 "social": social_year(self.initiative, day),
                 "gatherings": [
-                    {"gathering": one, "next": words.day(one.next_session.date) if one.next_session else ""}
+                    {
+                        "gathering": one,
+                        "next": words.day_in_sentence(one.next_session.date) if one.next_session else "",
+                    }
                     for one in gatherings_of(self.initiative, day)
                 ],
                 "new_course_url": reverse("peer_support_courses:new"),
