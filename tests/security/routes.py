@@ -237,7 +237,7 @@ ROUTES = {
         step=(BOTH, "CD"),
     ),
     **named("peer_support_keeping", board=(GET, "CD"), everybody=(POST, "CD"), skills=(BOTH, "CD")),
-    **model_admin("keeping_skill", read="CD", add="CD", change="CD", delete="CD", inspect=False),
+    **model_admin("people_skill", read="CD", add="CD", change="CD", delete="CD", inspect=False),
     # Recruitment
     **model_admin("people_talks", read="CD", add="CD", change="CD", delete="C"),
     **named(
