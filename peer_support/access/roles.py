@@ -139,15 +139,16 @@ def ensure_roles(apps=None, using="default"):
     """Make the groups and give them their permissions; adds, never takes away, safe to run again.
 
     ``apps`` is the registry of a migration. Permissions that are not there yet are made, as Django makes them
-    after the last migration only. Returns a :class:`RoleChange` per role.
+    after the last migration only. The number of queries does not hang on how many there are. Returns a
+    :class:`RoleChange` per role.
     """
     apps = apps or installed_apps
     groups = apps.get_model("auth", "Group")._default_manager.using(using)
-    entrance = _permission(apps, using, "wagtailadmin", "admin", "access_admin", "Can access Wagtail admin")
+    permissions = _permissions(apps, using)
     changes = []
     for role, models in PERMISSIONS.items():
         group, created = groups.get_or_create(name=GROUP_NAMES[role])
-        wanted = [entrance, *_permissions_of(apps, using, models)]
+        wanted = [permissions[_ENTRANCE], *(permissions[key] for key in _keys(models))]
         held = set(group.permissions.values_list("pk", flat=True))
         new = [permission for permission in wanted if permission.pk not in held]
         group.permissions.add(*new)
@@ -155,17 +156,56 @@ def ensure_roles(apps=None, using="default"):
     return changes
 
 
-def _permissions_of(apps, using, models):
+_ENTRANCE = ("wagtailadmin", "admin", "access_admin")
+
+
+def _keys(models):
+    """Yield ``(app label, model, codename)`` of what a role may do."""
     for model, actions in models.items():
-        name = apps.get_model("peer_support", model)._meta.verbose_name_raw
         for action in actions:
-            yield _permission(apps, using, "peer_support", model, f"{action}_{model}", f"Can {action} {name}")
+            yield "peer_support", model, f"{action}_{model}"
 
 
-def _permission(apps, using, app_label, model, codename, name):
-    content_types = apps.get_model("contenttypes", "ContentType")._default_manager.using(using)
-    content_type, __ = content_types.get_or_create(app_label=app_label, model=model)
-    permissions = apps.get_model("auth", "Permission")._default_manager.using(using)
-    return permissions.get_or_create(
-        content_type=content_type, codename=codename, defaults={"name": name[:255]}
-    )[0]
+def _permissions(apps, using):
+    """Return ``{(app label, model, codename): permission}`` of all roles, made where they are missing."""
+    wanted = [_ENTRANCE, *dict.fromkeys(key for models in PERMISSIONS.values() for key in _keys(models))]
+    types = apps.get_model("contenttypes", "ContentType")
+    rows = types._default_manager.using(using)
+    labels = {app_label for app_label, __, __ in wanted}
+
+    def kinds():
+        return {(kind.app_label, kind.model): kind for kind in rows.filter(app_label__in=labels)}
+
+    found = kinds()
+    missing = dict.fromkeys(key[:2] for key in wanted if key[:2] not in found)
+    if missing:
+        rows.bulk_create((types(app_label=a, model=m) for a, m in missing), ignore_conflicts=True)
+        found = kinds()
+    return _of_types(apps, using, wanted, found)
+
+
+def _of_types(apps, using, wanted, kinds):
+    model = apps.get_model("auth", "Permission")
+    rows = model._default_manager.using(using)
+
+    def there():
+        of_ours = rows.filter(content_type__in=[kind.pk for kind in kinds.values()])
+        return {(row.content_type_id, row.codename): row for row in of_ours}
+
+    found = there()
+    new = [key for key in wanted if (kinds[key[:2]].pk, key[2]) not in found]
+    if new:
+        made = (
+            model(content_type_id=kinds[key[:2]].pk, codename=key[2], name=_name(apps, *key)) for key in new
+        )
+        rows.bulk_create(made, ignore_conflicts=True)
+        found = there()
+    return {key: found[kinds[key[:2]].pk, key[2]] for key in wanted}
+
+
+def _name(apps, app_label, model, codename):
+    """Return a permission's name as Django writes it: never translated, at most 255 signs."""
+    if (app_label, model, codename) == _ENTRANCE:
+        return "Can access Wagtail admin"
+    action = codename.removesuffix(f"_{model}")
+    return f"Can {action} {apps.get_model(app_label, model)._meta.verbose_name_raw}"[:255]

@@ -26,9 +26,8 @@ TEXTS = {
 <li>Du fortæller ikke andre, hvad du hører eller ser. Det gælder også, når du er stoppet.</li>
 <li>Er du bange for, at nogen kommer til skade, så ring til koordinatoren med det samme.</li>
 <li>Du låner ikke penge ud, og du låner ikke af dem, du støtter.</li>
-<li>Attester, vi beder om at se: {attester}</li>
+<li>Det vil vi gerne se: {attester}. Vi gemmer det ikke. Vi skriver kun ned, at vi har set det, og hvornår.</li>
 </ul>
-<p>Vi ser kun attesten. Vi gemmer den ikke. Vi skriver kun ned, at vi har set den, og hvornår.</p>
 <h2>Det, du får</h2>
 <ul>
 <li>Du bliver lært op, og du kan komme på kurser.</li>
@@ -106,10 +105,9 @@ TEXTS = {
 """,
     "reference": """
 <p>{navn} har været frivillig i {initiativ} ved {center} siden {siden}. Det er {aar} i alt.</p>
-<p>{opgave}</p>
+<p>En frivillig peer har selv prøvet at have det svært. Man lytter, går med og passer på det, man får at vide.</p>
 <p>Vi har skrevet ned: {optegnelser}.</p>
-<p>Som frivillig lytter man, holder sine aftaler og passer på det, man får at vide. {fornavn} har fået supervision og er blevet lært op hos os.</p>
-<p>Vi siger mange tak og giver gerne vores bedste anbefaling. Ring, hvis du vil høre mere: {koordinator_kontakt}</p>
+<p>Vi siger {fornavn} mange tak og giver gerne vores bedste anbefaling. Ring, hvis du vil høre mere: {koordinator_kontakt}</p>
 """,
 }
 

@@ -13,22 +13,24 @@ from ..matching import services
 from ..matching.models import Match, MatchCall
 from ..people.link_offers import offer_of
 from . import initiatives
-from .clock import days_ago
-
-LENGTHS = (60, 90, 60, 45, 120)
-FEELINGS = (3, 2, 3, 3, 1)
 
 
 def say_by_link(initiative, user):
-    """Let some pairs log meetings, book a first meeting, and let somebody ask for a call; inside the open scope."""
+    """Let somebody log a meeting, book a first meeting, and let somebody ask for a call; inside the open scope."""
     today = timezone.localdate()
-    running = Match.objects.filter(initiative=initiative, state="active").order_by("pk")
-    for place, match in enumerate(running):
-        # The last of them have not written for a while, so that somebody asks.
-        for week in range(1 + 3 * (place % 3 == 2), 7):
-            day = today - timedelta(days=7 * week - place % 5)
-            if day > match.active_from:
-                _log(match, day, week + place)
+    running = Match.objects.filter(initiative=initiative, state="active").order_by("pk").first()
+    if running:
+        # The volunteers' meetings are told with the pairs; here a citizen would like to talk.
+        log_meeting(
+            match=running,
+            on=today,
+            outcome="met",
+            minutes=45,
+            feeling=2,
+            call_me=True,
+            side="citizen",
+            way="link",
+        )
     booked = Match.objects.filter(initiative=initiative, state="accepted").order_by("pk").first()
     if booked:
         services.record_first_meeting(
@@ -37,21 +39,6 @@ def say_by_link(initiative, user):
     waiting = Match.objects.filter(initiative=initiative, state="proposed", citizen_answer="").order_by("-pk")
     if waiting:
         services.ask_for_call(match=waiting[0], side="citizen", about=MatchCall.About.PROPOSAL)
-
-
-def _log(match, day, turn):
-    outcome = "moved" if turn % 9 == 4 else "met"
-    with days_ago((timezone.localdate() - day).days):
-        log_meeting(
-            match=match,
-            on=day,
-            outcome=outcome,
-            minutes=LENGTHS[turn % 5],
-            feeling=FEELINGS[turn % 5],
-            call_me=turn % 11 == 3,
-            side="volunteer",
-            way="link",
-        )
 
 
 def links_to_try():

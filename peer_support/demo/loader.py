@@ -97,8 +97,8 @@ def load_demo():
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
             make_way_in(initiative, user)
-            follow_pairs(initiative, user)
             say_by_link(initiative, user)
+            follow_pairs(initiative, user)
             counts["forløb"] += make_courses(
                 where, initiative, user, templates, when_open=(enrolments.fill,), when_held=(hold,)
             )

@@ -61,7 +61,7 @@ def _areas(request, opened, star):
         services.set_areas(person=opened.target, areas=form.pairs(), route=ROUTE)
     except ValidationError as error:
         form.error = " ".join(error.messages)
-        return _choose(request, opened, star, form, status=422)
+        return _choose(request, opened, star, form)
     return _back(opened, "areas") if star else HttpResponseRedirect(_address(opened, "answer"))
 
 
@@ -141,7 +141,7 @@ def answer(request, opened):
             try:
                 _save(request, star)
             except (NotAllowed, ValidationError) as no:
-                refusal, status = getattr(no, "decision", None), 422
+                refusal, status = getattr(no, "decision", None), 200
                 refusal = refusal.reason if refusal else " ".join(no.messages)
             else:
                 return _onwards(request, opened, at, len(asked))

@@ -56,7 +56,7 @@ class Conversation(models.Model):
     guide_version = models.ForeignKey(
         GuideVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("questions")
     )
-    answers_json = EncryptedTextField(blank=True, default="", editable=False)
+    answers_json = EncryptedTextField(_("answers"), blank=True, default="", editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 

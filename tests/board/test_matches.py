@@ -2,7 +2,6 @@
 
 import datetime
 
-from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override, pgettext
@@ -139,29 +138,12 @@ def test_weights_belong_to_the_initiative_in_the_form_not_to_the_one_looked_at_l
     assert len(versions(initiative)) == 1 and versions(other_initiative) == []
 
 
-def test_the_front_page_counts_who_waits_and_whose_answers_are_awaited(coordinator_client, initiative):
+def test_the_front_page_says_who_waits_and_whose_answers_are_awaited(coordinator_client, initiative):
     CitizenFactory(initiative=initiative)
-    MatchFactory(initiative=initiative, proposed_at=ago(9))
+    match = MatchFactory(initiative=initiative, proposed_at=ago(9))
     text = text_of(coordinator_client.get(reverse("wagtailadmin_home")))
-    panel = text[text.index("board-home") :]
-    assert at("waiting") in panel and "?state=proposed" in panel and "?overdue=on" in panel
-
-
-def facts_on_the_front_page(client):
-    text = text_of(client.get(reverse("wagtailadmin_home")))
-    return BeautifulSoup(text, "html.parser").select_one("section[aria-labelledby=matching-panel]")
-
-
-def test_the_front_page_puts_what_presses_most_first(coordinator_client, initiative):
-    CitizenFactory(initiative=initiative)
-    MatchFactory(initiative=initiative, proposed_at=ago(9))
-    links = [link["href"] for link in facts_on_the_front_page(coordinator_client).select("a")]
-    assert links == [at("matches") + "?overdue=on", at("waiting"), at("matches") + "?state=proposed"]
-
-
-def test_the_front_page_says_one_calm_thing_where_nobody_waits(coordinator_client, initiative):
-    panel = facts_on_the_front_page(coordinator_client)
-    assert [link["href"] for link in panel.select("a")] == [at("waiting")] and not panel.select("li")
+    panel = text[text.index("today-panel") :]
+    assert at("waiting") in panel and at("match", match.pk) in panel
 
 
 def test_the_menus_picture_is_not_the_one_of_the_people():

@@ -183,16 +183,18 @@ def test_whom_to_ring_stands_on_the_front_page_by_number_and_goes_with_a_tick(gr
     assert CaringCall.objects.get().done_by.username == "mette" and caring_calls() == []
 
 
-def test_the_form_on_the_front_page_can_be_sent_as_it_stands_there(group, coordinator):
+def test_the_form_of_a_call_can_be_sent_as_it_stands_there(group, coordinator):
     group.write(group.people[1], "present", "absent", "absent")
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(coordinator)
     address = url("care", group.people[1].pk)
-    form = BeautifulSoup(browser.get("/admin/").content, "html.parser").find("form", action=address)
+    page = browser.get(url("enrolment", group.people[1].pk))
+    form = BeautifulSoup(page.content, "html.parser").find("form", action=address)
     token = form.find("input", attrs={"name": "csrfmiddlewaretoken"})["value"]
     assert browser.post(address, {"outcome": "talked"}).status_code == 403
     assert browser.post(address, {"outcome": "talked", "csrfmiddlewaretoken": token}).status_code == 302
     assert CaringCall.objects.count() == 1
+    assert 'id="care"' not in browser.get(url("enrolment", group.people[1].pk)).content.decode()
 
 
 def test_the_page_after_the_course_takes_each_step_with_a_tick(done, coordinator_client):

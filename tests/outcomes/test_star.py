@@ -127,7 +127,7 @@ def test_then_and_now_never_passes_an_old_number_off_as_todays():
 @pytest.mark.parametrize("given", ["0", "11", "-1", "3.5", "²", "9" * 30, "x"])
 def test_a_number_outside_the_scale_is_not_written(client, citizen, star, given):
     answer = client.post(address(citizen, "answer") + "?all", {"value_1": given, "value_99": "4"})
-    assert answer.status_code in (302, 422)
+    assert answer.status_code in (200, 302)
     assert not held(citizen).readings.exists()
 
 
@@ -139,7 +139,7 @@ def test_faults_in_areas_come_back_with_what_was_typed(client, citizen):
         ({}, "mindst ét"),
     ):
         answer = client.post(address(citizen), {"do": "areas", **sent})
-        assert answer.status_code == 422 and words in text_of(answer), sent
+        assert answer.status_code == 200 and words in text_of(answer), sent
         assert all(name in text_of(answer) for name in sent.get("new", ()))
     assert held(citizen) is None
 

@@ -47,6 +47,16 @@ PUBLIC_CODE = (
     "courses/public*.py",
     "courses/presenting*.py",
     "courses/mail*.py",
+    "matching/link*.py",
+    "matching/shown_to_other.py",
+    "matching/services_calls.py",
+    "people/links.py",
+    "people/forms_own.py",
+    "people/services_own.py",
+    "people/views_links.py",
+    "followup/links.py",
+    "followup/*_meeting.py",
+    "followup/views_meeting_link.py",
 )
 # Demo files that hold no page texts.
 NO_PAGES = {
@@ -60,7 +70,7 @@ NO_PAGES = {
 }
 # What people read at the hardest moment, or before they give something of themselves.
 STRICT = re.compile(
-    r"notices|crisis|leave|link_problem|mail|sign|enquir|interest|forms|consent|talk|thanks|receipt"
+    r"link_screens|shown_to_other|services_calls|_own|_meeting|notices|crisis|leave|link_problem|mail|sign|enquir|interest|forms|consent|talk|thanks|receipt"
 )
 STRICT_LIMIT, LIMIT = 30, 35
 CALLS = {

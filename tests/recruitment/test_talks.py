@@ -1,11 +1,9 @@
-"""Requests for talks in the admin, and the panel of new enquiries."""
+"""Requests for talks in the admin, and how they are answered."""
 
 import datetime
 
 import pytest
-from django.utils import timezone
 
-from peer_support.recruitment.home import since_words
 from peer_support.recruitment.models_enquiry import TalkRequest
 from peer_support.testing import factories as make
 from peer_support.testing.factories_recruitment import TalkRequestFactory
@@ -69,25 +67,3 @@ def test_others_do_not_find_it(talk, client_for, other_initiative):
     assert stranger.get(f"{BASE}/inspect/{talk.pk}/").status_code == 404
     assert step(stranger, talk, "answered").status_code == 404
     assert "Skovlunden" not in stranger.get(f"{BASE}/").content.decode()
-
-
-def test_the_front_page_of_the_admin_says_how_many_and_since_when(
-    talk, initiative, coordinator_client, client_for
-):
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
-    make.CitizenFactory(initiative=initiative, status="enquiry", waiting_since=None, enquired_on=yesterday)
-    html = coordinator_client.get("/admin/").content.decode()
-    assert "Nye henvendelser: 2 – den ældste fra i går" in html and "?status=enquiry" in html
-    assert "Nye henvendelser" not in client_for(make.EditorFactory()).get("/admin/").content.decode()
-
-
-def test_an_empty_panel_is_calm(coordinator_client):
-    assert "Alle, der har skrevet, har fået svar" in coordinator_client.get("/admin/").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("days", "words"), [(0, "fra i dag"), (1, "fra i går"), (4, "4 dage gammel"), (30, "fra ")]
-)
-def test_since_when_in_words(days, words):
-    today = datetime.date(2026, 11, 24)
-    assert since_words(today - datetime.timedelta(days=days), today).startswith(words)

@@ -5,6 +5,8 @@ A plain ModelAdmin and a report left open (Wagtail's default), over people witho
 
 from functools import wraps
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import include, path
 from django_scopes import scopes_disabled
 from wagtail.admin.auth import require_admin_access
@@ -55,9 +57,16 @@ class OpenReport(ReportView):
         return Citizen.objects.all()
 
 
+def told(request):
+    """Says on the next page what is nobody's business."""
+    messages.info(request, ", ".join(person.phone for person in Citizen.objects.all()))
+    return redirect("wagtailadmin_home")
+
+
 naive = [
     *NaiveAdmin().get_admin_urls_for_registration(),
     path("open-report/", OpenReport.as_view(), name="open_report"),
+    path("told/", told, name="told"),
 ]
 naive = decorate_urlpatterns(decorate_urlpatterns(naive, unscoped), require_admin_access)
 urlpatterns = [path("admin/", include(naive)), *whole_site]

@@ -34,7 +34,7 @@ def walk(role, sides, **kwargs):
 
 
 def own_screens(route):
-    return route.is_ours or route.name == "open_report"
+    return route.is_ours or route.name in ("open_report", "told")
 
 
 def test_the_world_has_a_record_of_every_person_model_on_both_sides(sides):
@@ -92,6 +92,7 @@ def test_control_the_matrix_finds_the_leaks_of_a_careless_site(role, sides):
         walked.read_all()
     leaks = walked.verdict.leaks
     assert any("open_report" in place for place in leaks), "a report that everybody in the admin may open"
+    assert any("(told)" in place for place in leaks), "a message that the next page would show"
     if role == "coordinator of A":
         for part in ("peer_support_naive_modeladmin_index", "naive_modeladmin_edit"):
             assert any(part in place for place in leaks)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from peer_support.testing import factories as make
 
-from .matrix import FAILS_UPSTREAM, addresses, open_savepoint, routes
+from .matrix import addresses, fails_upstream, open_savepoint, routes
 from .routes import BOTH, GET, IN_USE, NEEDS_MORE, POST, ROUTES
 from .world import KEY_A
 
@@ -101,11 +101,8 @@ def judge(name, method, allowed, response):
     listed = method in ROUTES[name][0].split()
     status = response.status_code
     if status >= 500:
-        return (
-            None
-            if method == POST and FAILS_UPSTREAM.fullmatch(name)
-            else f"{status} {response.exc_info[1]!r}"
-        )
+        error = response.exc_info[1]
+        return None if fails_upstream(name, method, error) else f"{status} {error!r}"
     if not allowed:
         return None if is_refusal(response) else f"{status} for somebody who may not"
     if not listed:
