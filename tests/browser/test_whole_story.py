@@ -131,13 +131,13 @@ def picture(page, name):
     page.set_viewport_size(before)
 
 
-def enquire(phone, page, **answers):
-    phone.page.goto(page.get_url())
+def enquire(telephone, page, **answers):
+    telephone.page.goto(page.get_url())
     for name, value in answers.items():
-        phone.page.locator(f"[name={name}]").fill(value)
-    phone.page.locator("input[name=consent]").check()
-    phone.page.locator("form.peer-form button, main form button").last.click()
-    phone.page.wait_for_url("**/tak/**")
+        telephone.page.locator(f"[name={name}]").fill(value)
+    telephone.page.locator("input[name=consent]").check()
+    telephone.page.locator("form.peer-form button, main form button").last.click()
+    telephone.page.wait_for_url("**/tak/**")
 
 
 def day(shift=0):
