@@ -188,9 +188,9 @@ class AwayPage(TodayScreen):
             for row in self.assignments
         ]
         form = next((form for form in forms if form.is_bound), None)
-        if form is None:
+        if form is None and asked:
             raise Http404
-        if form.is_valid() and self._save(form):
+        if form is not None and form.is_valid() and self._save(form):
             return HttpResponseRedirect(reverse(f"{ROUTE}:away"))
         messages.warning(request, _("Something is missing. What you typed is still here."))
         return self.page(forms)
