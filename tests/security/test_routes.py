@@ -44,12 +44,15 @@ ROLES = {
 OPEN_TO_ADMIN = ("choosers_", ":confirm_workflow_cancellation")
 
 
-# What nobody may, a superuser included: contacts are emptied, people come into courses on a board, and suggestions are
-# not written here.
+# What nobody may, a superuser included: contacts are emptied, people come into courses on a board, suggestions are
+# not written here, and mails are made by what happens.
 NOBODY = (
     "courses_enrolments_modeladmin_create",
     "courses_enrolments_modeladmin_delete",
     "initiativecontact_modeladmin_delete",
+    "people_mails_modeladmin_create",
+    "people_mails_modeladmin_delete",
+    "people_mails_modeladmin_edit",
     "storyconsent_modeladmin_create",
     "storyconsent_modeladmin_delete",
     "storyconsent_modeladmin_edit",
