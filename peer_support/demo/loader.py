@@ -97,7 +97,6 @@ def load_demo():
             counts["borgere"] += centre.take_in_citizens(citizens)
             counts["matches"] += make_matches(initiative, user)
             make_way_in(initiative, user)
-            # Who has said something by link is not told a second story by the coordinator.
             say_by_link(initiative, user)
             follow_pairs(initiative, user)
             counts["forløb"] += make_courses(

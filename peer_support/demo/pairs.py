@@ -1,31 +1,24 @@
-"""What has happened with the demo's pairs since they began: meetings, calls, pauses, and endings half done."""
+"""What has happened with the demo's pairs since they began: calls, pauses, and endings half done. Meetings are in :mod:`.links`."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from ..followup import rules_pause, services_ending, services_follow_up, services_pause
-from ..followup.models import EndingStep, FollowUp, Meeting, Pause
-from ..followup.services_meeting import log_meeting
+from ..followup.models import EndingStep, FollowUp, Pause
 from ..matching import services as matching
 from ..matching.models import Match
 from ..matching.models_match import State
 from .clock import days_ago
 
-# How a meeting felt and how long it was, in turn.
-_MEETINGS = ((60, 3), (45, 2), (75, 3), (None, 2), (60, 3), (30, 1))
-SILENT_DAYS = 27
-
 
 def follow_pairs(initiative, user):
     """Tell on what became of the matches of one initiative, inside its scope; returns how many calls are written down.
 
-    Left for the visitor: a call that is due today and one that is overdue, a pair one has not heard of, a pause that
-    ends in three days, and an ending that is half done.
+    Left for the visitor: a call that is due today and one that is overdue, a pause that ends in three days, and an
+    ending that is half done.
     """
     active = list(Match.objects.filter(initiative=initiative, state=State.ACTIVE).order_by("active_from"))
-    for number, match in enumerate(active):
-        _meet(match, user, last=SILENT_DAYS if number == 1 else 3 + number)
     answered = _ring_as_planned(initiative, user)
     if len(active) > 1:
         services_follow_up.add_follow_up(
@@ -38,25 +31,6 @@ def follow_pairs(initiative, user):
     _pause(initiative, user)
     _end(initiative, user)
     return answered
-
-
-def _meet(match, user, last):
-    """A meeting each week from the start until ``last`` days ago, as the volunteer logs it."""
-    if Meeting.objects.filter(match=match).exists():
-        return
-    since = (timezone.localdate() - match.active_from).days
-    for number, ago in enumerate(range(min(since, 84), last - 1, -7)):
-        minutes, feeling = _MEETINGS[number % len(_MEETINGS)]
-        with days_ago(ago) as moment:
-            log_meeting(
-                match=match,
-                on=timezone.localdate(moment),
-                outcome="met",
-                minutes=minutes,
-                feeling=feeling,
-                side="volunteer",
-                way="link",
-            )
 
 
 def _ring_as_planned(initiative, user):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ..access.decisions import Decision, NotAllowed
+from ..agreements import services_service as papers
 from ..matching.services_steps import locked
 from ..people import bookings
 from ..people import services as people
@@ -118,12 +119,19 @@ def hold_talk(*, step, on, note="", user):
 
 
 @transaction.atomic
-def thank(*, step, how, on=None, user):
-    """Write down how one side was thanked: "spoken", "written" or "together"."""
+def thank(*, step, how, words="", on=None, user):
+    """Write down how one side was thanked: "spoken", "written" or "together".
+
+    A volunteer's thank-you is kept with their other ones, with ``words`` or a plain sentence, so that the card, the
+    years of service and "keeping volunteers" know of it.
+    """
     if Choice(how) not in THANKS:
         raise ValueError(f"{how!r} is no way to thank")
     step = _opened(step)
     _refuse_wrong_day(step, on or timezone.localdate())
+    if step.side == Side.VOLUNTEER:
+        words = words.strip() or gettext("Thank you for the time you gave somebody.")
+        papers.thank(volunteer=step.person, words=words, on=on, user=user, route=f"{ROUTE}.thank")
     return _done(step, State.DONE, user, on, choice=Choice(how).value)
 
 

@@ -6,16 +6,12 @@ So what a test has not committed is seen, and many states of the site can be wal
 import contextvars
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from .looking import TAGS
-
 HOME = "http://localhost"
-AXE = Axe().axe_script
 # What the policy forbids is told to the page as an event; kept here until somebody asks.
 LISTEN = """
 window.peerViolations = [];
@@ -103,22 +99,3 @@ class Served:
 def violations(page):
     """Return what the content security policy refused on ``page``."""
     return page.evaluate("window.peerViolations || []")
-
-
-def load_axe(page):
-    page.evaluate(AXE)
-
-
-def broken(page, only=None, but=()):
-    """Return one line per rule of accessibility that ``page`` breaks; ``only``, ``but``: lists of rules. Needs ``load_axe``."""
-    run = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
-    rules = {rule: {"enabled": False} for rule in but}
-    found = page.evaluate(
-        "([run, rules]) => axe.run({runOnly: run, rules, resultTypes: ['violations'], elementRef: false})",
-        [run, rules],
-    )
-    return [
-        f"{violation['id']}: {node['target']} {node['html'][:140]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]

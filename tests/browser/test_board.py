@@ -21,7 +21,8 @@ from peer_support.testing.factories import (
     VolunteerFactory,
 )
 
-from .looking import broken_rules, sideways
+from .conftest import SIZES
+from .looking import broken_rules, faults_at, sideways
 
 pytestmark = [
     pytest.mark.browser,
@@ -201,7 +202,7 @@ def screens(town):
         yield "empty", f"{name}, empty", at(name) + f"?initiative={town.empty.pk}", None
 
 
-def look(page, chosen):
+def look(page, chosen, sizes=("desktop", "phone")):
     """Return what is wrong on the ``chosen`` screens (name, address, what to do first), one line each."""
     found = []
     for name, address, prepare in chosen:
@@ -209,27 +210,23 @@ def look(page, chosen):
         assert response.status == 200, (name, response.status)
         if prepare:
             prepare(page)
-        page.wait_for_timeout(150)  # colours fade in
-        found += [f"{name}: {line}" for line in broken_rules(page, NOT_OURS)]
-        found += [f"{name}: sideways {element}" for element in sideways(page)]
-        found += [f"{name}: {fault}" for fault in page.faults]
-        page.faults.clear()
+        found += faults_at(page, sizes, name, NOT_OURS)
+        page.set_viewport_size(SIZES["desktop"])
     return found
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize("group", GROUPS)
-def test_every_screen_can_be_used_by_everybody(sign_in, town, group, size):
+def test_every_screen_can_be_used_by_everybody(sign_in, town, group):
     chosen = [screen for of, *screen in screens(town) if of == group]
     assert chosen
-    assert look(sign_in(town.user, size), chosen) == []
+    assert look(sign_in(town.user), chosen) == []
 
 
 @pytest.mark.parametrize("group", IN_THE_DARK)
 def test_the_dark_theme_is_as_readable(sign_in, town, group):
     chosen = [screen for __, *screen in screens(town) if screen[0] in IN_THE_DARK[group]]
     assert len(chosen) == len(IN_THE_DARK[group])
-    assert look(sign_in(town.user, color_scheme="dark"), chosen) == []
+    assert look(sign_in(town.user, color_scheme="dark"), chosen, ["desktop"]) == []
 
 
 def test_the_control_no_screen_is_left_out_of_the_groups(town):

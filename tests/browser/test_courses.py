@@ -22,7 +22,7 @@ from peer_support.testing.factories_courses import (
 )
 
 from .conftest import SIZES
-from .looking import broken_rules, sideways
+from .looking import faults_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -283,7 +283,7 @@ def screens(term):
 
 
 def test_every_screen_can_be_used_by_everybody(sign_in, term):
-    page, found, phone = sign_in(term.user), [], SIZES["phone"]
+    page, found = sign_in(term.user), []
     for name, address, prepare in screens(term):
         page.set_viewport_size(SIZES["desktop"])
         response = page.goto(address)
@@ -291,12 +291,5 @@ def test_every_screen_can_be_used_by_everybody(sign_in, term):
         if prepare:
             prepare(page)
         page.evaluate("document.querySelectorAll('.board details').forEach((d) => { d.open = true; })")
-        for size in ("desktop", "phone"):
-            if size == "phone":
-                page.set_viewport_size(phone)
-            page.wait_for_timeout(150)  # colours fade in
-            found += [f"{name}, {size}: {line}" for line in broken_rules(page)]
-            found += [f"{name}, {size}: sideways {element}" for element in sideways(page)]
-        found += [f"{name}: {fault}" for fault in page.faults]
-        page.faults.clear()
+        found += faults_at(page, ("desktop", "phone"), name)
     assert found == []

@@ -8,8 +8,8 @@ from peer_support.public.leave import leave_address
 from tests.pages.conftest import front  # noqa: F401
 from tests.pages.states import Pressed, load_all
 
-from .looking import sideways
-from .served import HOME, Served, broken, load_axe, violations
+from .looking import broken_rules, sideways
+from .served import HOME, Served, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.one_database]
 NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
@@ -41,14 +41,13 @@ def look(served, page, address):
         with page.expect_navigation() as sent:
             page.click("main form [type=submit]")
         answer = sent.value
-    load_axe(page)
     found = []
     # Colours do not hang on the width; to measure them is what takes time, so that is done once light and once dark.
     for size, but in ((WIDE, CONTRAST), (NARROW, ())):
         page.set_viewport_size(size)
-        found += [f"{size['width']}: {fault}" for fault in [*broken(page, but=but), *sideways(page)]]
+        found += [f"{size['width']}: {fault}" for fault in [*broken_rules(page, but=but), *sideways(page)]]
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {fault}" for fault in broken(page, only=CONTRAST)]
+    found += [f"dark: {fault}" for fault in broken_rules(page, only=CONTRAST)]
     page.emulate_media(color_scheme="light")
     found += [f"policy: {refused}" for refused in violations(page)]
     # A page that is rightly gone is told to the console by the browser itself.

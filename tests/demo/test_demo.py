@@ -4,6 +4,9 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from example_site.settings import MIDDLEWARE
@@ -22,11 +25,19 @@ from peer_support.people.models import Citizen, Volunteer
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo, loaded once for the file inside a transaction that is rolled back."""
+    with django_db_blocker.unblock(), override_settings(DEBUG=True), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(settings):
+def demo(loaded, db, settings):
     settings.DEBUG = True
     settings.MIDDLEWARE = MIDDLEWARE
-    call_command("load_demo")
 
 
 def test_the_demo_holds_what_it_promises_and_is_loaded_once(demo, capsys, client):
@@ -69,6 +80,9 @@ def test_the_site_is_a_centres_own_in_danish_with_stories_and_places_to_go(demo,
         assert answer.status_code == 200, page.url
         numbers = set(re.findall(r"0000 \d{4}", answer.content.decode()))
         assert numbers <= {contact.phone for contact in LocalCoordinator.objects.all()}, page.url
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page.url)
+        assert len(asked) <= 15, (page.url, len(asked))
 
 
 def test_the_directory_of_the_demo_finds_by_region(demo, client):

@@ -326,6 +326,7 @@ class TestEnding:
         assert coordinator_client.get(at("ending", match.pk)).context["left"] == 0
         talks = Conversation.objects.filter(kind="closing", held_on=days())
         assert [talk.notes for talk in talks] == ["God tid", "God tid"]
+        assert match.volunteer.thanks.count() == 1
         citizen = Citizen.objects.get(pk=match.citizen_id)
         assert (citizen.status, citizen.waiting_since) == ("waiting", match.citizen.waiting_since)
         assert due.endings_to_close(days(60)) == []

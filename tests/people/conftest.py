@@ -3,6 +3,8 @@
 import pytest
 from django.utils import translation
 
+from peer_support.testing.factories import CoordinatorFactory
+
 from .importing import Importer
 
 
@@ -16,3 +18,9 @@ def in_english():
 @pytest.fixture
 def importer(coordinator_client, initiative):
     return Importer(coordinator_client, initiative)
+
+
+@pytest.fixture
+def colleague_client(initiative, client_for):
+    """Another coordinator of the same initiative."""
+    return client_for(CoordinatorFactory(initiative=initiative, first_name="Jonas"))

@@ -12,7 +12,6 @@ from peer_support.people.models import Conversation
 from peer_support.privacy.access_log import entries_for
 from peer_support.testing.factories import (
     CitizenFactory,
-    CoordinatorFactory,
     InterestFactory,
     LanguageFactory,
     MeetingPlaceFactory,
@@ -218,10 +217,6 @@ def test_a_conversation_is_encrypted_where_it_lies(coordinator_client, citizen):
 
 
 class TestTwoCoordinators:
-    @pytest.fixture
-    def colleague_client(self, initiative, client_for):
-        return client_for(CoordinatorFactory(initiative=initiative, first_name="Jonas"))
-
     def test_different_answers_are_both_kept(self, coordinator_client, colleague_client, citizen):
         mine, theirs = Page(coordinator_client, citizen), Page(colleague_client, citizen)
         theirs.type(postcode="3000").autosave()

@@ -177,6 +177,16 @@ class ThanksForm(PlainForm):
     """How somebody was thanked."""
 
     how = choose(_("How did you say thank you?"), [(one.value, one.label) for one in THANKS])
+    words = NoteField(
+        label=_("What did you say?"),
+        max_length=1200,
+        help_text=_("If you wish. It stands with the volunteer's other thank-yous, and on the card."),
+    )
+
+    def __init__(self, *args, side, **kwargs):
+        super().__init__(*args, **kwargs)
+        if side == Side.CITIZEN:
+            del self.fields["words"]
 
 
 class NextForm(PlainForm):

@@ -86,7 +86,7 @@ def form_for(step, data=None):
     """Return the form of a step."""
     if step.kind == Kind.TALK:
         return TalkForm(data)
-    return ThanksForm(data) if step.kind == Kind.THANKS else NextForm(data, side=step.side)
+    return (ThanksForm if step.kind == Kind.THANKS else NextForm)(data, side=step.side)
 
 
 def question_of(step):
@@ -152,7 +152,7 @@ class EndingStepView(EndingView):
             services.hold_talk(step=step, on=data["on"], note=data["note"], user=user)
             return _("The talk is written down."), ending_url(self.object)
         if step.kind == Kind.THANKS:
-            services.thank(step=step, how=data["how"], user=user)
+            services.thank(step=step, how=data["how"], words=data.get("words", ""), user=user)
             return _("The thank-you is written down."), ending_url(self.object)
         services.choose_next(step=step, choice=data["choice"], pause_until=data.get("pause_until"), user=user)
         return _("What comes next is written down."), self._after(data["choice"])
