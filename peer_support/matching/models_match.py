@@ -88,11 +88,11 @@ class Match(models.Model):
     citizen_answer = models.CharField(
         _("the citizen's answer"), max_length=3, choices=Answer.choices, default="", blank=True
     )
-    citizen_answered_on = models.DateField(null=True, blank=True)
+    citizen_answered_on = models.DateField(_("answered on"), null=True, blank=True)
     volunteer_answer = models.CharField(
         _("the volunteer's answer"), max_length=3, choices=Answer.choices, default="", blank=True
     )
-    volunteer_answered_on = models.DateField(null=True, blank=True)
+    volunteer_answered_on = models.DateField(_("answered on"), null=True, blank=True)
     first_meeting_on = models.DateField(_("first meeting"), null=True, blank=True)
     first_meeting_at = models.TimeField(_("at what time"), null=True, blank=True)
     first_meeting_place = EncryptedCharField(_("where"), max_length=200, blank=True)

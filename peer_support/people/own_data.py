@@ -15,10 +15,12 @@ The coordinator's own notes are part of it. Before the link is made, the coordin
 somebody else.
 """
 
+import json
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db import models
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -125,7 +127,21 @@ def value_in_words(obj, name):
         return ", ".join(map(str, value)) if isinstance(value, list) else ""
     if isinstance(found, models.ForeignKey):
         return str(value)
-    return presenting.in_words(obj, name, value)
+    if isinstance(value, Decimal):
+        return number_format(value.normalize(), decimal_pos=None if value % 1 else 0)
+    return _read_from_json(value) or presenting.in_words(obj, name, value)
+
+
+def _read_from_json(value):
+    """Return the words in a text that a program keeps as JSON (the areas of a star), or "" for any other value."""
+    if not isinstance(value, str) or value[:1] not in ("[", "{"):
+        return ""
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return ""
+    rows = found.values() if isinstance(found, dict) else found
+    return ", ".join(str(row.get("name", "")) if isinstance(row, dict) else str(row) for row in rows)
 
 
 def rows_of(obj, names):
