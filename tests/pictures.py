@@ -82,6 +82,7 @@ def first_link(page, selector):
 def screens(page, address):
     """Yield the name and address of every screen that is pictured."""
     yield "home", "/admin/"
+    yield "today", "/admin/today/"
     yield "waiting", "/admin/matching/"
     page.goto(f"{address}/admin/matching/")
     yield "ranking", first_link(page, "main a[href*='/matching/citizen/']")

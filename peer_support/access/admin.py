@@ -83,8 +83,9 @@ class AssignmentAdmin(SecureModelAdmin):
         users.help_text = _("Only people who may enter this admin are listed.")
         cover = form.fields["covered_by"]
         cover.label_from_instance, cover.widget = get_user_display_name, forms.Select()
-        cover.queryset = admin_users()
         initiatives.queryset = led = led_by(request.user)
+        tasks = Assignment.objects.filter(initiative__in=led).exclude(role=Assignment.Role.LEADER)
+        cover.queryset = admin_users().filter(pk__in=tasks.values("user"))
         if not form.is_bound and not form.instance.pk and led.count() == 1:
             form.initial["initiative"] = led.get().pk
         if not request.user.is_superuser:

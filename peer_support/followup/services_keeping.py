@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ..access.decisions import Decision, NotAllowed
-from ..courses.models import Enrolment, WayIn
+from ..courses.models import Enrolment, EnrolmentState, WayIn
 from ..courses.rules_intake import intake_is_open
 from ..courses.services_enrolment import enrol
 from ..matching.services_steps import refuse_unless
@@ -79,8 +79,8 @@ def put_everybody_on_the_list(*, course, user):
         if volunteer.is_paused(day):
             continue
         try:
-            enrol(course=course, person=volunteer, way=WayIn.COORDINATOR, user=user)
-            added += 1
+            row = enrol(course=course, person=volunteer, way=WayIn.COORDINATOR, user=user)
+            added += row.state == EnrolmentState.ENROLLED
         except NotAllowed as refusal:
             refused.append((volunteer, refusal.decision.reason))
     return Listed(added, refused)

@@ -9,6 +9,8 @@ from peer_support.agreements import text_format as words
 from peer_support.agreements.builtin import TEXTS
 from peer_support.agreements.kinds import PLACES
 from peer_support.agreements.models_text import check_body
+from peer_support.recruitment.readability import measure
+from tests.pages.test_lix import FORBIDDEN
 
 pytestmark = pytest.mark.one_database
 
@@ -73,3 +75,9 @@ def test_each_standard_text_names_only_places_its_papers_have(kind):
     check_body(kind, TEXTS[kind])
     used = set(words.placeholders(words.parse(TEXTS[kind])))
     assert used <= set(PLACES[kind])
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_each_standard_text_is_easy_to_read(kind):
+    text = words.to_plain(words.parse(TEXTS[kind])).replace("# ", "").replace("\n\n", ".\n")
+    assert measure(text).lix <= 30 and not FORBIDDEN.findall(text)

@@ -200,6 +200,7 @@ def test_everybody_is_put_on_the_list_once_and_who_left_is_left_in_peace(initiat
         volunteer(initiative),
     )
     course = gathering(initiative, "meeting", -7)
+    SessionFactory(course=course, number=2, date=timezone.localdate() + datetime.timedelta(days=7))
     EnrolmentFactory(course=course, citizen=None, volunteer=left, state="left")
     VolunteerFactory()  # of another initiative
     address = reverse("peer_support_keeping:everybody", args=[course.pk])

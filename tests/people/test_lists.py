@@ -155,8 +155,10 @@ class TestOnePerson:
     def test_there_is_one_next_step_and_it_fits(self, coordinator_client, initiative, facts, screen):
         citizen = CitizenFactory(initiative=initiative, **facts)
         response = coordinator_client.get(f"{CITIZENS}inspect/{citizen.pk}/")
-        (step,) = response.context["steps"]
+        step, *quieter = response.context["steps"]
         assert step["url"].endswith(f"/{screen}/")
+        # Whoever has only asked can be given a time as well.
+        assert [one["step"].screen for one in quieter] == (["book"] if citizen.status == "enquiry" else [])
 
     def test_for_one_who_waits_it_is_finding_a_match_and_a_conversation_is_quieter(
         self, coordinator_client, initiative

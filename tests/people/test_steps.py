@@ -209,15 +209,15 @@ class TestClosing:
 
         assert set(OPEN_MATCH_STATES) == {str(state.value) for state in OPEN_STATES}
 
-    def test_who_comes_back_begins_with_a_conversation_and_keeps_the_date_the_wait_began(
+    def test_who_comes_back_begins_with_a_conversation_and_keeps_the_first_day_of_the_wait(
         self, coordinator_client, initiative
     ):
         citizen = CitizenFactory(initiative=initiative)
         coordinator_client.post(f"/admin/people/citizen/{citizen.pk}/end/")
         coordinator_client.post(f"/admin/people/citizen/{citizen.pk}/back/")
         back = fresh(citizen)
-        assert (back.status, back.ended_on) == ("conversation", None)
-        assert back.waiting_since == citizen.waiting_since is not None
+        kept = ("conversation", None, citizen.waiting_since)
+        assert (back.status, back.ended_on, back.waiting_since) == kept
 
     def test_another_room_can_forbid_it(self, in_scope, coordinator, monkeypatch):
         from peer_support.access.decisions import Decision

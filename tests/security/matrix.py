@@ -117,7 +117,7 @@ class Route:
     def is_own(self):
         """Whether the address is the package's own, or of a model of its own."""
         return "peer_support" in f"{self.name} {self.pattern}" or self.name.startswith(
-            ("people_", "courses_")
+            ("people_", "courses_", "keeping_")
         )
 
     @property

@@ -230,14 +230,14 @@ ROUTES = {
         "peer_support_trips",
         overview=(GET, "CD"),
         new=(BOTH, "CD"),
-        trip=(BOTH, "CD"),
+        trip=(GET, "CD"),
         change=(BOTH, "CD"),
         ask=(POST, "CD"),
         offer=(POST, "CD"),
         step=(BOTH, "CD"),
     ),
     **named("peer_support_keeping", board=(GET, "CD"), everybody=(POST, "CD"), skills=(BOTH, "CD")),
-    **model_admin("keeping_skill", read="CD", add="CD", change="CD", delete="CD", inspect=False),
+    **model_admin("people_skill", read="CD", add="CD", change="CD", delete="CD", inspect=False),
     # Recruitment
     **model_admin("people_talks", read="CD", add="CD", change="CD", delete="C"),
     **named(

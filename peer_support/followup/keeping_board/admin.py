@@ -16,7 +16,7 @@ class SkillAdmin(SecureModelAdmin):
     menu_icon = "tag"
     menu_order = 330
     add_to_admin_menu = False  # its tab stands beside the volunteers
-    base_url_path = "keeping/skill"
+    base_url_path = "people/skill"
     list_display = ("name", "months", "in_use", "initiative")
     list_select_related = ("initiative",)
     panels = [

@@ -46,7 +46,7 @@ class KeepingScreen(InitiativeScreen):
     home = (f"{NAMESPACE}:board", gettext_lazy("Keeping volunteers"))
     tabs = (
         (f"{NAMESPACE}:board", gettext_lazy("Volunteers")),
-        ("keeping_skill_modeladmin_index", gettext_lazy("Skills")),
+        ("people_skill_modeladmin_index", gettext_lazy("Skills")),
     )
     tab = f"{NAMESPACE}:board"
 
@@ -243,7 +243,7 @@ class VolunteerSkillsPage(KeepingScreen):
                 "said": said,
                 "through_courses": [held for held in row.held if held.through_course],
                 "has_words": form.fields["skill"].queryset.exists(),
-                "words_url": reverse("keeping_skill_modeladmin_index"),
+                "words_url": reverse("people_skill_modeladmin_index"),
                 "record_url": person_url(self.volunteer),
             }
         )

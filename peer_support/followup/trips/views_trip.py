@@ -49,6 +49,8 @@ class TripPage(TripScreen):
         return self.page(opened=action)
 
     def post(self, request, pk, action=None):
+        if action is None:
+            return self.http_method_not_allowed(request)
         if action not in set(SERVICES):
             raise Http404
         form = FORMS[action](request.POST, trip=self.trip, prefix=action)
