@@ -178,7 +178,7 @@ def test_editors_get_pages_pictures_and_documents_on_request():
 @pytest.mark.parametrize(
     ("factory", "menu", "absent"),
     [
-        (EditorFactory, "/admin/snippets/peer_support/initiative/", "/admin/people/"),
+        (EditorFactory, "/admin/snippets/peer_support/initiative/", "/admin/people/citizen/"),
         (CoordinatorFactory, "/admin/people/citizen/", "/admin/users/"),
         (DeputyFactory, "/admin/people/citizen/", "/admin/users/"),
         (LeaderFactory, "/admin/peer_support/assignment/", "/admin/people/"),
