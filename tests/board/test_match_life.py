@@ -96,7 +96,7 @@ def test_from_the_proposal_to_the_ending(step, proposal, now, page, town):
 
 def test_the_way_so_far_tells_every_step_with_who_and_when(step, proposal, page):
     started(step, proposal)
-    timeline = page("match", proposal.pk).split("board-timeline", 1)[1].split("</ol>")[0]
+    timeline = page("match", proposal.pk).split('class="match-way"', 1)[1].split("</ol>")[0]
     assert timeline.count("Mette") == 7
     assert timeline.count("board-timeline__ahead") == 2
 
