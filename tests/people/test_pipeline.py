@@ -352,7 +352,8 @@ class TestStale:
         self, old, initiative, coordinator_client
     ):
         for url in (f"/admin/people/citizen/inspect/{old.pk}/", "/admin/matching/"):
-            assert "Wishes and times may have changed" in coordinator_client.get(url).content.decode()
+            response = coordinator_client.get(url, headers={"accept-language": "en"})
+            assert "Wishes and times may have changed" in response.content.decode()
         volunteer = VolunteerFactory(initiative=initiative)
         assert may_propose(old, volunteer).code != "stale_conversation"
 
