@@ -40,6 +40,14 @@ OTHER_RULES = {
     "suggested",
     "suggested_by",
     "ambassador",
+    # The centre's own plans and lists: who of the staff, which work, which skills there are.
+    "plan_who",
+    "plan_result",
+    "step_responsible",
+    "step_note",
+    "step_next",
+    "skill",
+    "paper_work",
 }
 
 
