@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..access.forms import DateInput
 from ..privacy.cpr import strip_cpr
@@ -57,7 +57,7 @@ class MeetingForm(forms.Form):
             ("60", gettext_lazy("1 hour")),
             ("90", gettext_lazy("1½ hours")),
             ("120", gettext_lazy("2 hours")),
-            (OTHER, gettext_lazy("Something else")),
+            (OTHER, pgettext_lazy("how long they met", "Another time")),
         ],
         widget=forms.RadioSelect,
         required=False,

@@ -111,6 +111,13 @@ class Desk:
         self.page.locator(f"#volunteer-{volunteer.pk} form button").first.click()
         self.page.wait_for_load_state()
 
+    def contract(self, volunteer):
+        """Make the volunteer's contract ready and return the address at which it is signed."""
+        self.page.goto(reverse("peer_support_agreements:new", args=[volunteer.pk, "contract"]))
+        self.page.locator("main form button[type=submit]").last.click()
+        self.page.locator("form[action$='/link/'] button").click()
+        return self.page.locator("#paper-address").input_value()
+
     def take_in(self, kind, person, answers):
         """Hold the first conversation and take the step after it."""
         self.page.goto(reverse(f"peer_support_people:{kind}_conversation", args=[person.pk]))
@@ -152,7 +159,7 @@ def story(chromium, site, front, initiative, coordinator, sign_in, settings):
     with scope_of(initiative.pk):
         known.interests.add(music)
     phones = [Phone(chromium, site) for __ in range(2)]
-    yield front, initiative, music, known, Desk(sign_in(coordinator)), *phones
+    yield front, initiative, music, known, Desk(sign_in(coordinator, locale="da-DK")), *phones
     for phone in phones:
         assert phone.faults == []
         phone.context.close()
@@ -194,7 +201,7 @@ def test_from_the_first_word_to_a_good_ending(story):
 
     # The coordinator's morning says so.
     desk.page.goto("/admin/")
-    desk.page.get_by_text("Borger").first.wait_for()
+    picture(desk.page, "02-home")
     desk.page.goto(reverse("peer_support_today:today"))
     assert broken_rules(desk.page) == [] and sideways(desk.page) == []
     picture(desk.page, "02-today")
@@ -209,6 +216,16 @@ def test_from_the_first_word_to_a_good_ending(story):
         desk.page.wait_for_load_state()
     assert only(Citizen, initiative).status == "waiting"
     assert only(Volunteer, initiative, pk=volunteer.pk).status == "approved"
+
+    # The volunteer signs the contract, which a match asks for.
+    his.page.goto(desk.contract(volunteer))
+    picture(his.page, "03-contract")
+    his.page.locator("#sign [name=name]").fill("Birk")
+    for tick in his.page.locator("#sign input[type=checkbox]").all():
+        tick.check()
+    his.page.locator("#sign button").last.click()
+    his.page.get_by_role("heading", name="Tak, du har skrevet under").wait_for()
+    assert only(Volunteer, initiative, pk=volunteer.pk).contract_on == timezone.localdate()
 
     # A proposal; both say yes with a link.
     desk.propose(citizen, volunteer)
@@ -261,7 +278,7 @@ def test_from_the_first_word_to_a_good_ending(story):
     his.page.locator("input[name=minutes][value='60']").check(force=True)
     picture(his.page, "09-meeting")
     his.page.locator(".log-save button").click()
-    his.page.locator("[role=status]").wait_for()
+    his.page.get_by_text("Gemt. Tak.").wait_for()
     with scope_of(initiative.pk):
         assert Meeting.objects.get(match=match).minutes == 60
 
