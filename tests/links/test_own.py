@@ -104,12 +104,12 @@ def test_a_pause_by_link_needs_no_reason_and_keeps_the_place(length, days):
 def test_own_data_is_shown_when_a_button_is_pressed_and_for_an_hour(scope):
     citizen = pair().citizen
     address = address_of("own_data", "citizen", citizen)
-    assert "51626364" not in Client().get(address).content.decode(), "a look alone shows nothing"
+    assert "51828384" not in Client().get(address).content.decode(), "a look alone shows nothing"
     assert Client().post(address).status_code == 302
     page = Client().get(address).content.decode()
-    for secret in ("Zqborger", "51626364", "note-om-Zqborger", "En at gå tur med"):
+    for secret in ("Zqborger", "51828384", "note-om-Zqborger", "En at gå tur med"):
         assert secret in page, secret
-    for secret in ("Zqfrivillig", "61727374", "note-om-Zqfrivillig"):
+    for secret in ("Zqfrivillig", "61828384", "note-om-Zqfrivillig"):
         assert secret not in page, secret
     with scope(citizen):
         link = AccessLink.objects.get()

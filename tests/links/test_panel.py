@@ -120,7 +120,7 @@ def test_own_data_is_made_fresh_and_only_when_the_notes_have_been_read(board, ma
 def test_a_call_that_was_asked_for_is_on_the_page_until_it_is_made(board, match):
     Client().post(address_of("proposal", "volunteer", match), {"answer": "talk"})
     page = match_page(board, match)
-    assert "vil gerne ringes op" in page and "61727374" in page.replace(" ", "")
+    assert "vil gerne ringes op" in page and "61828384" in page.replace(" ", "")
     call = MatchCall._base_manager.get()
     address = reverse("peer_support_matching:match_link", args=[match.pk])
     assert board.post(address, {"rung": call.pk}).status_code == 302

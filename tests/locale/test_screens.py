@@ -15,7 +15,8 @@ from peer_support.access.scopes import scope_of
 from peer_support.courses.models import Enrolment, GroupCourse, IntroWorkshop
 from peer_support.directory.models import Initiative
 from peer_support.matching.models import Match
-from peer_support.matching.presenting import ranking_for
+from peer_support.matching.models_match import OPEN_STATES
+from peer_support.matching.presenting import plans_for, ranking_for
 from peer_support.people.models import Citizen, Volunteer
 
 from .untranslated import recording
@@ -58,10 +59,15 @@ def signed_in(username):
 def coordinator_screens():
     initiative = Initiative.objects.get(title="Peer-støtte Nordkysten")
     with scope_of(initiative.pk):
-        citizen = Citizen.objects.filter(status="waiting", enrolments=None).first()
+        citizen = (
+            Citizen.objects.filter(status="waiting", enrolments=None)
+            .exclude(matches__state__in=OPEN_STATES)
+            .first()
+        )
         free = Volunteer.objects.filter(status="approved", matches=None)
         volunteer = free.exclude(enrolments__state="enrolled").first()
         first, second = ranking_for(citizen).candidates[:2]
+        swapped = plans_for(initiative)["most_people"].rows[0].citizen
         matches = {match.state: match.pk for match in Match.objects.all()}
     yield from [
         "/admin/",
@@ -74,7 +80,7 @@ def coordinator_screens():
     for pk in matches.values():
         yield f"/admin/matching/matches/{pk}/"
     yield f"/admin/matching/citizen/{citizen.pk}/compare/?a={first.volunteer.pk}&b={second.volunteer.pk}"
-    yield f"/admin/matching/plan/swap/{citizen.pk}/"
+    yield f"/admin/matching/plan/swap/{swapped.pk}/"
     for model, person in (("citizen", citizen), ("volunteer", volunteer)):
         yield f"/admin/people/{model}/"
         yield f"/admin/people/{model}/new/"

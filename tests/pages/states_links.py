@@ -110,7 +110,7 @@ SECRETS = {
         "expectations": f"forventer-{name}",
         "pause_reason": f"pause-for-{name}",
     }
-    for side, name, phone in (("citizen", "Zqborger", "51626364"), ("volunteer", "Zqfrivillig", "61727374"))
+    for side, name, phone in (("citizen", "Zqborger", "51828384"), ("volunteer", "Zqfrivillig", "61828384"))
 }
 
 
