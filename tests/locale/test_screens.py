@@ -18,6 +18,7 @@ from peer_support.matching.models import Match
 from peer_support.matching.models_match import OPEN_STATES
 from peer_support.matching.presenting import plans_for, ranking_for
 from peer_support.people.models import Citizen, Volunteer
+from peer_support.people.rules import may_end
 
 from .untranslated import recording
 
@@ -59,11 +60,9 @@ def signed_in(username):
 def coordinator_screens():
     initiative = Initiative.objects.get(title="Peer-støtte Nordkysten")
     with scope_of(initiative.pk):
-        citizen = (
-            Citizen.objects.filter(status="waiting", enrolments=None)
-            .exclude(matches__state__in=OPEN_STATES)
-            .first()
-        )
+        waiting = Citizen.objects.filter(status="waiting").order_by("pk")
+        citizen = waiting.exclude(pk__in=Match.objects.filter(state__in=OPEN_STATES).values("citizen")).first()
+        leaving = next(person for person in Citizen.objects.order_by("pk") if may_end(person))
         free = Volunteer.objects.filter(status="approved", matches=None)
         volunteer = free.exclude(enrolments__state="enrolled").first()
         first, second = ranking_for(citizen).candidates[:2]
@@ -86,8 +85,10 @@ def coordinator_screens():
         yield f"/admin/people/{model}/new/"
         for view in ("inspect", "edit", "history"):
             yield f"/admin/people/{model}/{view}/{person.pk}/"
-        for view in ("conversation", "pause", "end"):
+        for view in ("conversation", "pause"):
             yield f"/admin/people/{model}/{person.pk}/{view}/"
+    yield f"/admin/people/citizen/{leaving.pk}/end/"
+    yield f"/admin/people/volunteer/{volunteer.pk}/end/"
     yield from [
         "/admin/people/places/",
         "/admin/people/places/create/",
