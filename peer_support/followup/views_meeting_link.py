@@ -35,7 +35,7 @@ def meetings_page(side):
             return _page(request, side, match, meeting=meeting, told=request.GET.get("saved", ""))
         form = MeetingForm(request.POST, meeting=meeting)
         if not form.is_valid():
-            return _page(request, side, match, form=form, meeting=meeting, status=422)
+            return _page(request, side, match, form=form, meeting=meeting)
         try:
             saved = _save(match, side, meeting, form.values())
         except NotAllowed as refusal:

@@ -36,7 +36,7 @@ def profile_page(kind):
             return _profile(request, kind, person, saved=request.GET.get("saved", ""))
         form = OwnProfileForm(request.POST, person=person)
         if not form.is_valid():
-            return _profile(request, kind, person, form=form, status=422)
+            return _profile(request, kind, person, form=form)
         try:
             changed = services.change_own_profile(
                 person=person, values=form.cleaned_data, base=form.base_sent()
@@ -48,7 +48,7 @@ def profile_page(kind):
         except ValidationError as error:
             for name, sentences in error.message_dict.items():
                 form.add_error(name if name in form.fields else None, sentences)
-            return _profile(request, kind, person, form=form, status=422)
+            return _profile(request, kind, person, form=form)
         return HttpResponseRedirect(f"{request.path}?saved={'1' if changed else '0'}#told")
 
     return page

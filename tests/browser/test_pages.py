@@ -39,7 +39,7 @@ def look(served, page, address):
     answer = page.goto(HOME + address)
     if isinstance(address, Pressed):
         with page.expect_navigation() as sent:
-            page.click("main form [type=submit]")
+            page.locator("main form :is(button:not([type=button]), [type=submit])").first.click()
         answer = sent.value
     found = []
     # Colours do not hang on the width; to measure them is what takes time, so that is done once light and once dark.

@@ -83,7 +83,7 @@ def test_other_lengths_and_days_and_what_is_wrong_is_said():
         {"on": ""},
     ):
         answer = Client().post(address, {**data, **wrong})
-        assert answer.status_code == 422 and "peer-error" in answer.content.decode(), wrong
+        assert answer.status_code == 200 and "peer-error" in answer.content.decode(), wrong
     tomorrow = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()
     answer = Client().post(address, {**data, "on": tomorrow})
     assert answer.status_code == 409 and "ikke kommet endnu" in answer.content.decode()

@@ -80,7 +80,7 @@ def test_a_fault_keeps_what_was_chosen_and_nothing_else_can_be_written():
     citizen = pair().citizen
     address = address_of("own_profile", "citizen", citizen)
     answer = Client().post(address, sent_from(address, hours_min="5", hours_max="2"))
-    assert answer.status_code == 422 and "står her endnu" in answer.content.decode()
+    assert answer.status_code == 200 and "står her endnu" in answer.content.decode()
     Client().post(address, sent_from(address, status="ended", notes="zq", gender="2", capacity="9"))
     assert (anew(citizen).status, anew(citizen).notes, anew(citizen).gender) == ("waiting", citizen.notes, 0)
 

@@ -74,6 +74,20 @@ def coordinator_screens():
         "/admin/matching/plan/",
         "/admin/matching/matches/",
         "/admin/matching/weights/",
+        "/admin/today/",
+        "/admin/today/away/",
+        "/admin/people/way-in/",
+        "/admin/people/way-in/volunteers/",
+        "/admin/people/guides/",
+        "/admin/people/mails/",
+        "/admin/papers/",
+        "/admin/papers/texts/",
+        "/admin/accompaniment/",
+        "/admin/keeping/",
+        "/admin/enquiries/plan/",
+        "/admin/enquiries/start-up/",
+        f"/admin/pairs/match/{matches['ended']}/ending/",
+        f"/admin/people/citizen/{citizen.pk}/book/",
     ]
     yield f"/admin/matching/citizen/{citizen.pk}/"
     for pk in matches.values():
