@@ -61,7 +61,9 @@ def coordinator_screens():
     initiative = Initiative.objects.get(title="Peer-støtte Nordkysten")
     with scope_of(initiative.pk):
         waiting = Citizen.objects.filter(status="waiting").order_by("pk")
-        citizen = waiting.exclude(pk__in=Match.objects.filter(state__in=OPEN_STATES).values("citizen")).first()
+        citizen = waiting.exclude(
+            pk__in=Match.objects.filter(state__in=OPEN_STATES).values("citizen")
+        ).first()
         leaving = next(person for person in Citizen.objects.order_by("pk") if may_end(person))
         free = Volunteer.objects.filter(status="approved", matches=None)
         volunteer = free.exclude(enrolments__state="enrolled").first()
