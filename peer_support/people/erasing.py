@@ -18,7 +18,7 @@ def may_erase(person):
 
 
 @transaction.atomic
-def erase_person(*, person, user, route=""):
+def erase_person(*, person, user, route="", why="asked"):
     """Erase the person for good. Raises ``NotAllowed`` while a match or a course holds on to them."""
     fresh = type(person).objects.select_for_update().get(pk=person.pk)
     decision = may_erase(fresh)
@@ -29,7 +29,7 @@ def erase_person(*, person, user, route=""):
         fresh.save(update_fields=["status", "updated_at"])
         bookings.call_off(fresh, user, route)
         steps.note_step(fresh, user, "people.erase")
-    return erasure.erase(subject=fresh, user=user, route=route)
+    return erasure.erase(subject=fresh, user=user, route=route, why=why)
 
 
 def what_goes(person):

@@ -21,7 +21,8 @@ _reasons = {}
 
 @dataclass(frozen=True)
 class Rule:
-    """What is purged: ``find(before)`` returns the rows whose clock ran out before that moment; ``act(row)`` purges one."""
+    """What is purged: ``find(before)`` returns the rows whose clock ran out before that moment; ``act(row)`` purges one
+    and returns ``False`` where it may not."""
 
     code: str
     label: object
@@ -90,5 +91,4 @@ def _purge_one(rule, pk, now):
         row = due.filter(pk=pk).first()
         if row is None:
             return False
-        rule.act(row)
-        return True
+        return rule.act(row) is not False

@@ -10,7 +10,7 @@ from django.utils import timezone
 from peer_support.access.scopes import all_initiatives, scope_of
 from peer_support.conf import peer_settings
 from peer_support.courses.models import Session
-from peer_support.people.models import Citizen, Conversation, Volunteer
+from peer_support.people.models import Citizen, Conversation, PersonStep, Volunteer
 from peer_support.privacy import retention
 from peer_support.recruitment.models_enquiry import TalkRequest
 from peer_support.testing.factories import CitizenFactory, ConversationFactory, MatchFactory, VolunteerFactory
@@ -161,7 +161,7 @@ def test_a_purge_that_breaks_off_goes_on(initiative, monkeypatch):
         ended(CitizenFactory, initiative, 7)
     from peer_support.people import retention as people
 
-    real, calls = people.erase, []
+    real, calls = people.erase_person, []
 
     def breaks(**values):
         calls.append(1)
@@ -169,10 +169,19 @@ def test_a_purge_that_breaks_off_goes_on(initiative, monkeypatch):
         if len(calls) == 3:
             raise RuntimeError("the power went")
 
-    monkeypatch.setattr(people, "erase", breaks)
+    monkeypatch.setattr(people, "erase_person", breaks)
     with pytest.raises(RuntimeError):
         purge(apply=True)
     monkeypatch.undo()
     with scope_of(initiative.pk):
         assert Citizen.objects.count() == 2
     assert len(purge(apply=True)["citizen_ended"]) == 2
+
+
+def test_the_way_of_somebody_who_is_purged_has_an_end(initiative):
+    person = aged(CitizenFactory(initiative=initiative, status="enquiry"), 4)
+    assert purge(apply=True)["citizen_enquiry"] == [person.pk]
+    gone = Citizen._base_manager.get(pk=person.pk)
+    assert (gone.status, gone.first_name) == ("ended", "")
+    with scope_of(initiative.pk):
+        assert PersonStep.objects.filter(citizen=person.pk).order_by("-pk").first().step == "ended"
