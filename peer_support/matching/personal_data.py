@@ -8,6 +8,10 @@ from .models import Match, MatchCall, MatchingPolicy, MatchRun
 from .models_match import MatchEvent
 from .models_policy import Exclusion
 
+# What the other one of a pair has said, and texts about an ending or a pause, which are about two people (art. 15(4)).
+_ABOUT_TWO = "ending_note pause_reason"
+_SAID_BY = "{0}_answer {0}_answered_on {0}_after {0}_coming " + _ABOUT_TWO
+NOT_FOR = {CITIZEN: _SAID_BY.format("volunteer"), VOLUNTEER: _SAID_BY.format("citizen")}
 BOTH = {CITIZEN: "citizen", VOLUNTEER: "volunteer"}
 
 
@@ -27,6 +31,7 @@ register(
     on_erasure=OnErasure.EMPTY,
     paths=BOTH,
     period="match",
+    not_for=NOT_FOR,
     profile="place first_meeting_place hours_a_week agreed_every",
     words="goals pause_reason ending_note",
     way="number state proposed_at citizen_answer citizen_answered_on volunteer_answer volunteer_answered_on "
@@ -43,6 +48,8 @@ register(
     title=_("Steps of a match"),
     on_erasure=OnErasure.STAY,
     paths={CITIZEN: "match__citizen", VOLUNTEER: "match__volunteer"},
+    # The facts hold which side answered what.
+    not_for={CITIZEN: "facts", VOLUNTEER: "facts"},
     way="at action from_state to_state facts",
     staff="user",
     link="initiative match",

@@ -101,6 +101,12 @@ class Table:
     paths: dict = field(default_factory=dict)
     rows: Callable | None = None
     period: str = ""
+    not_for: dict = field(default_factory=dict)
+
+    def shown_to(self, subject):
+        """Return the names of the fields that ``subject`` gets to see: not what somebody else in the row has said."""
+        kept_back = self.not_for.get(subject._meta.label_lower, ())
+        return [name for name in self.named(shown=True) if name not in kept_back]
 
     def rows_of(self, subject):
         """Return the rows about ``subject``; empty where the table holds nothing about its kind of person.
@@ -131,12 +137,12 @@ class Table:
 _tables = {}
 
 
-def register(model, *, title, on_erasure, paths=None, rows=None, period="", **kinds):
+def register(model, *, title, on_erasure, paths=None, rows=None, period="", not_for=None, **kinds):
     """Register a table. ``kinds``: the code of a :class:`Kind` and the fields of that kind, as one string of names.
 
     ``paths`` says how a row finds its person: ``{"peer_support.citizen": "match__citizen"}``, with ``"self"`` for the
-    person's own table; ``rows(queryset, subject)`` does it where a look-up cannot. ``period`` names the rule that
-    purges it. Raises ``ValueError`` for a field that is named twice or does not exist.
+    person's own table; ``rows(queryset, subject)`` does it where a look-up cannot. ``not_for`` names, for a kind of person, the fields in which somebody else speaks:
+    ``{"peer_support.citizen": "volunteer_answer"}``. ``period`` names the rule that purges it. Raises ``ValueError`` for a field that is named twice or does not exist.
     """
     fields = {}
     for code, names in kinds.items():
@@ -145,7 +151,8 @@ def register(model, *, title, on_erasure, paths=None, rows=None, period="", **ki
                 raise ValueError(f"{model._meta.label}.{name} is classified twice.")
             model._meta.get_field(name)
             fields[name] = KINDS[code]
-    _tables[model] = Table(model, title, fields, OnErasure(on_erasure), paths or {}, rows, period)
+    hidden = {label: tuple(names.split()) for label, names in (not_for or {}).items()}
+    _tables[model] = Table(model, title, fields, OnErasure(on_erasure), paths or {}, rows, period, hidden)
     return _tables[model]
 
 

@@ -21,7 +21,7 @@ def export_of(subject):
         rows = list(table.rows_of(subject).order_by("pk"))
         if not rows:
             continue
-        names = table.named(shown=True)
+        names = table.shown_to(subject)
         kinds = {table.kind_of(name).code: force_str(table.kind_of(name).why) for name in names}
         found.append(
             {

@@ -51,7 +51,7 @@ def test_everything_shown_in_the_registry_is_there(person):
     for table in tables():
         if table.model._meta.label_lower in found:
             rows = found[table.model._meta.label_lower]["rows"]
-            assert all(set(row) == set(table.named(shown=True)) for row in rows)
+            assert all(set(row) == set(table.shown_to(person)) for row in rows)
     own = found["peer_support.citizen"]["rows"][0]
     assert (own["first_name"], own["notes"], own["interests"]) == ("Marehalm", "en note", ["Strikning"])
     assert own["status"]["code"] == "waiting"
@@ -74,3 +74,16 @@ def test_others_do_not(person, initiative, other_initiative, client_for):
     address = reverse("peer_support_people:citizen_own_export", args=[person.pk])
     assert client_for(CoordinatorFactory(initiative=other_initiative)).get(address).status_code == 404
     assert client_for(DeputyFactory(initiative=initiative)).get(address).status_code in (302, 403)
+
+
+def test_what_the_other_of_a_pair_has_said_is_not_there(person):
+    with scope_of(person.initiative_id):
+        match = person.matches.get()
+        type(match).objects.filter(pk=match.pk).update(
+            volunteer_answer="no", citizen_answer="yes", ending_note="om Revlings travle uger"
+        )
+    found = {table["model"]: table["rows"] for table in exported(person)["tables"]}
+    row = found["peer_support.match"][0]
+    assert row["citizen_answer"]["code"] == "yes"
+    assert not {"volunteer_answer", "volunteer_after", "volunteer_coming", "ending_note"} & set(row)
+    assert all("facts" not in step for step in found.get("peer_support.matchevent", []))
