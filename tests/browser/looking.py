@@ -14,12 +14,27 @@ def load_axe(page):
         page.evaluate(AXE)
 
 
+def settle(page):
+    """Wait until the page is loaded and nothing in it fades or moves any more: halfway there, a colour is no colour."""
+    page.wait_for_load_state("load")
+    page.evaluate(
+        """async () => {
+            for (let i = 0; i < 2; i += 1) await new Promise((next) => { requestAnimationFrame(next); });
+            const moving = document.getAnimations()
+                .filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
+            const late = new Promise((next) => { setTimeout(next, 5000); });
+            await Promise.race([Promise.allSettled(moving.map((one) => one.finished)), late]);
+        }"""
+    )
+
+
 def broken_rules(page, leave_out=(), only=None, but=()):
     """Return one line per broken rule and element. ``leave_out``: selectors of what is not ours to mend.
 
     ``only``, ``but``: lists of rules. What is in order is counted by axe, but not written down: that takes longer
     than to look.
     """
+    settle(page)
     load_axe(page)
     found = page.evaluate(
         "([context, options]) => axe.run(context || document, options)",
