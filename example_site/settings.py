@@ -36,6 +36,11 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    # Five wrong passwords, and the door is closed for a quarter of an hour; a second proof for those who work with people.
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,10 +55,32 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "peer_support.access.scopes.InitiativeScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+# Kept in the database, so that all web processes count together. The door is closed for a name from an address, not for
+# the name alone: nobody can lock a coordinator out by writing nonsense.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "peer_support.public.throttle.address_or_none"
+AXES_LOCKOUT_TEMPLATE = "peer_support/signing_in/locked.html"
 ROOT_URLCONF = "example_site.urls"
 WSGI_APPLICATION = "example_site.wsgi.application"
 TEMPLATES = [
@@ -101,6 +128,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("INSECURE_COOKIES", "0") != "1"
 
+OTP_TOTP_ISSUER = "Frivilligcenter Eksempelby"
 WAGTAIL_SITE_NAME = "Frivilligcenter Eksempelby"
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
 # Nothing leaves the site by itself: no pictures fetched by e-mail address, no question about new versions.
@@ -120,6 +148,8 @@ if not _keys and DEBUG:
 PEER_SUPPORT = {
     "KEYS": _keys,
     "INDEX_KEY": os.environ.get("PEER_SUPPORT_INDEX_KEY", ""),
+    # On a real site: on, for everybody who works with people.
+    "TWO_FACTOR": os.environ.get("TWO_FACTOR", "0") == "1",
     # The package's frame with this site's colours and foot.
     "PAGE_BASE_TEMPLATE": "example_site/base.html",
 }

@@ -12,7 +12,7 @@ class PeerSupportConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import checks, personal_data, signals  # noqa: F401
+        from . import checks, checks_deploy, personal_data, signals  # noqa: F401
         from .agreements.builtin import load_paper_texts
         from .directory.builtin import load_builtin_tables
         from .followup import keeping_step  # noqa: F401

@@ -1,6 +1,7 @@
 """System checks: what stops a host from starting in a way that would show or lose people's data.
 
-E001–E009 keys and middleware, E010–E021 models of people, W030 and up advice.
+E001–E009 keys and middleware, E010–E021 models of people, W030 and up advice. What only a site that real people use
+must have is in :mod:`.checks_deploy`.
 """
 
 import base64

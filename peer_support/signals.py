@@ -1,8 +1,10 @@
 """Signals: what the package listens to, and the domain events a host may listen to."""
 
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed
 
 from .access.scopes import all_initiatives
+from .access.sessions import note_sign_in
 from .agreements import mails as agreement_mails  # noqa: F401 - they register themselves
 from .agreements import own_data as own_papers  # noqa: F401
 from .agreements import sections as agreement_sections  # noqa: F401
@@ -85,3 +87,5 @@ def _follow_postcodes(sender, numbers, **kwargs):
 
 
 postcodes_loaded.connect(_follow_postcodes, dispatch_uid="peer_support_follow_postcodes")
+
+user_logged_in.connect(note_sign_in, dispatch_uid="peer_support_note_sign_in")

@@ -37,6 +37,7 @@ from .recruitment.admin_talk import TalkRequestAdmin
 from .recruitment.viewsets_enquiry import EnquiriesGroup
 from .recruitment.viewsets_guidance import GuidanceGroup
 from .recruitment.viewsets_mail import MailTextViewSet
+from .signing_in import hooks as signing_in
 
 modeladmin_register(AssignmentAdmin)
 
@@ -117,3 +118,7 @@ modeladmin_register(MailJobAdmin)
 register_snippet(MailTextViewSet)
 hooks.register("register_admin_urls", mailing.admin_urls)
 hooks.register("register_settings_menu_item", mailing.settings_menu_item)
+
+# The second proof at sign-in
+hooks.register("register_admin_urls", signing_in.admin_urls)
+hooks.register("register_account_menu_item", signing_in.account_menu_item)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..privacy.access_log import log_access
-from .guards import no_store
+from .guards import guarded
 
 
 class SecureViewMixin:
@@ -27,7 +27,7 @@ class SecureViewMixin:
             raise PermissionDenied
         with transaction.atomic():
             self.before(request)
-            return no_store(super().dispatch(request, *args, **kwargs))
+            return guarded(super().dispatch(request, *args, **kwargs))
 
     def is_permitted(self, request):
         """Whether this person may open this view at all."""

@@ -6,11 +6,18 @@ from django.core.exceptions import PermissionDenied
 from django.utils.cache import patch_cache_control
 from wagtail.admin.auth import require_admin_access
 
+from .headers import admin_headers
+
 
 def no_store(response):
     """Tell browsers and proxies to keep no copy of ``response``; returns it."""
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def guarded(response):
+    """Give ``response``, an admin page of the package's own, its headers: no copy is kept, and no foreign code runs."""
+    return admin_headers(no_store(response))
 
 
 def require_permission(*permissions):
@@ -26,7 +33,7 @@ def require_permission(*permissions):
         def checked(request, *args, **kwargs):
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
-            return no_store(view(request, *args, **kwargs))
+            return guarded(view(request, *args, **kwargs))
 
         return wraps(view)(require_admin_access(checked))
 

@@ -10,11 +10,13 @@ from functools import wraps
 
 from django.conf import settings
 from django.db import models
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponseRedirect
 from django_scopes import ScopedManager, get_scope, scope, scopes_disabled
 from django_scopes.manager import DisabledQuerySet
 
+from . import two_factor
 from .models import Assignment
+from .sessions import keep_or_end
 
 DIMENSION = "initiative"
 # A leader decides who works with people and sees none of them, also where the same user coordinates elsewhere.
@@ -151,6 +153,13 @@ class InitiativeScopeMiddleware:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
         initiative_ids = initiative_ids_for(request.user, WORKS_WITH_PEOPLE)
+        if initiative_ids and not keep_or_end(request):
+            # Signed out: what follows is a visitor's request, which has no scope.
+            return self.get_response(request)
+        if initiative_ids and two_factor.is_missing(request.user):
+            if page := two_factor.page_to_go_to(request):
+                return HttpResponseRedirect(page)
+            initiative_ids = ()
         with scope_of(*initiative_ids):
             response = self.get_response(request)
         if response.streaming and not isinstance(response, FileResponse):

@@ -47,6 +47,11 @@ def client_address(request):
     return "" if forwarded and _is_inside(address) else address
 
 
+def address_or_none(request):
+    """Return :func:`client_address`, or ``None`` where it is not known: the form in which django-axes asks."""
+    return client_address(request) or None
+
+
 def _network(text):
     try:
         address = ipaddress.ip_address(text.strip().strip("[]").split("%")[0])
