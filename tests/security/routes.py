@@ -70,6 +70,8 @@ ROUTES = {
     ),
     # A paper to read and sign, for whoever holds its link.
     **named("peer_support", paper_link=(BOTH, "P")),
+    # The second proof at sign-in: everybody's own.
+    **named("peer_support_signing_in", code=(BOTH, "ECDL"), phone=(BOTH, "ECDL")),
     # Papers in the admin: editors write the standard texts and see nobody's papers.
     **named(
         "peer_support_agreements",
