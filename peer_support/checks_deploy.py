@@ -44,7 +44,9 @@ def check_sign_in(app_configs=None, **kwargs):
     """Passwords that cannot be guessed in peace, a second proof, and sessions that end."""
     found = []
     if not (apps.is_installed("axes") or peer_settings.LOGIN_THROTTLED_BY):
-        hint = 'Install django-axes (docs/hosts.md), or say what does it in PEER_SUPPORT["LOGIN_THROTTLED_BY"].'
+        hint = (
+            'Install django-axes (docs/hosts.md), or say what does it in PEER_SUPPORT["LOGIN_THROTTLED_BY"].'
+        )
         found.append(_warning(40, "Anybody can guess at passwords as often as they like.", hint))
     if not peer_settings.TWO_FACTOR:
         hint = 'Install the extra "two-factor" and set PEER_SUPPORT["TWO_FACTOR"] = True.'
@@ -58,11 +60,15 @@ def check_sign_in(app_configs=None, **kwargs):
         found.append(_warning(43, "Colleagues stay signed in for more than a day.", hint))
     if settings.SESSION_ENGINE.endswith("signed_cookies"):
         hint = "Use the sessions of the database or the cache."
-        found.append(_warning(44, "A session cannot be ended by the site: it lives in the browser alone.", hint))
+        found.append(
+            _warning(44, "A session cannot be ended by the site: it lives in the browser alone.", hint)
+        )
     same_site = (settings.SESSION_COOKIE_SAMESITE, settings.CSRF_COOKIE_SAMESITE)
     if not settings.SESSION_COOKIE_HTTPONLY or not all(str(one) in ("Lax", "Strict") for one in same_site):
         hint = 'Leave SESSION_COOKIE_HTTPONLY on, and both SAMESITE settings at "Lax".'
-        found.append(_warning(45, "The session's cookie can be read by scripts, or sent by other sites.", hint))
+        found.append(
+            _warning(45, "The session's cookie can be read by scripts, or sent by other sites.", hint)
+        )
     return found
 
 

@@ -23,7 +23,9 @@ RESERVE_CODES, RESERVE_LENGTH = 10, 8
 
 def is_installed():
     """Whether the library is there, and its two kinds of codes with it."""
-    return all(apps.is_installed(f"django_otp{part}") for part in ("", ".plugins.otp_totp", ".plugins.otp_static"))
+    return all(
+        apps.is_installed(f"django_otp{part}") for part in ("", ".plugins.otp_totp", ".plugins.otp_static")
+    )
 
 
 def is_missing(user):
@@ -32,7 +34,12 @@ def is_missing(user):
 
 
 # What works before the code is given: to give it, to go again, and what Wagtail's pages are drawn with.
-_OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
+_OPEN = {
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite",
+}
 _ROOM = "peer_support_signing_in"
 
 
@@ -108,8 +115,12 @@ def check_code(user, code):
             if allowed and device.verify_token(code):
                 return device, Decision.yes()
     if waits:
-        return None, Decision.no("wait", _("There were some wrong codes. Wait a minute, and try the next code."))
-    return None, Decision.no("wrong", _("That code does not fit. Wait for the next one, and write its six numbers."))
+        return None, Decision.no(
+            "wait", _("There were some wrong codes. Wait a minute, and try the next code.")
+        )
+    return None, Decision.no(
+        "wrong", _("That code does not fit. Wait for the next one, and write its six numbers.")
+    )
 
 
 @transaction.atomic

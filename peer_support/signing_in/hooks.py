@@ -19,5 +19,7 @@ def account_menu_item(request):
     return {
         "url": reverse("peer_support_signing_in:phone"),
         "label": _("Code from your telephone"),
-        "help_text": _("Set up a telephone that shows a new code each time you sign in, or change to another one."),
+        "help_text": _(
+            "Set up a telephone that shows a new code each time you sign in, or change to another one."
+        ),
     }

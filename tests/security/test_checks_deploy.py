@@ -22,7 +22,12 @@ def peer(settings, **values):
 
 
 def test_the_example_site_is_ready_but_for_tls(settings):
-    found = [*checks.check_two_factor(), *checks.check_sign_in(), *checks.check_mail(), *checks.check_proxies()]
+    found = [
+        *checks.check_two_factor(),
+        *checks.check_sign_in(),
+        *checks.check_mail(),
+        *checks.check_proxies(),
+    ]
     assert found == []
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
+from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -70,6 +71,8 @@ def test_a_wrong_code_gets_a_sentence(coordinator_client, phone, wrong):
 
 def test_guessing_takes_longer_and_longer(coordinator_client, phone):
     coordinator_client.post(reverse(CODE), {"code": "000000"})
+    assert TOTPDevice.objects.get().throttling_failure_count == 1
+    TOTPDevice.objects.update(throttling_failure_count=7, throttling_failure_timestamp=timezone.now())
     answer = coordinator_client.post(reverse(CODE), {"code": shown_by(phone)})
     assert answer.status_code == 400 and "Vent et minut" in answer.content.decode()
 

@@ -20,4 +20,8 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"Der er ingen bruger, der hedder {username}.")
         count = two_factor.forget(user)
-        self.stdout.write(f"Glemt: {count}. {username} sætter en telefon op ved næste login." if count else "Der var ingen telefon.")
+        self.stdout.write(
+            f"Glemt: {count}. {username} sætter en telefon op ved næste login."
+            if count
+            else "Der var ingen telefon."
+        )
