@@ -1,5 +1,7 @@
 """The route contract: every address of the package is listed with its methods and roles, and keeps to it."""
 
+import copy
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -41,7 +43,8 @@ ROLES = {
     "visitor": lambda initiative: None,
 }
 # Wagtail lets everybody in the admin choose a snippet, and asks everybody before a workflow is cancelled.
-OPEN_TO_ADMIN = ("choosers_", ":confirm_workflow_cancellation")
+# The second proof at sign-in is everybody's own.
+OPEN_TO_ADMIN = ("choosers_", ":confirm_workflow_cancellation", "peer_support_signing_in:")
 
 
 # What nobody may, a superuser included: contacts are emptied, people come into courses on a board, suggestions are
@@ -82,18 +85,20 @@ def test_each_role_gets_what_is_listed_and_nothing_else(role, sides):
     user = ROLES[role](sides[KEY_A].initiative)
     if role == "admin only":
         user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    signed_in = Client()
+    if user:
+        signed_in.force_login(user)
     faults = []
     for route in OWN:
         allowed = expected(route.name, role)
         for method in (GET, POST):
             client = Client(raise_request_exception=False)
-            if user:
-                client.force_login(user)
+            client.cookies = copy.deepcopy(signed_in.cookies)
             with transaction.atomic():
                 savepoint = open_savepoint()
                 response = client.generic(method, addresses(route, KEY_A)[0])
                 transaction.savepoint_rollback(savepoint)
-            fault = judge(route.name, method, allowed, response)
+            fault = judge(route.name, method, allowed, response) or unguarded(route, response)
             if fault:
                 faults.append((method, route.name, fault))
     assert not faults, "\n".join(map(str, faults))
@@ -114,6 +119,16 @@ def judge(name, method, allowed, response):
     if status == 404 and name in NEEDS_MORE or name in IN_USE and status == 302:
         return None
     return f"{status} for somebody who may" if is_refusal(response) else None
+
+
+def unguarded(route, response):
+    """Return what an admin page of the package's own lacks of headers, or nothing."""
+    if response.status_code != 200 or not route.is_ours or not route.pattern.startswith("admin/"):
+        return None
+    policy = response.get("Content-Security-Policy", "")
+    if "script-src 'self';" not in f"{policy};" or "unsafe" in policy:
+        return f"the policy is {policy!r}"
+    return None if "no-store" in response.get("Cache-Control", "") else "a copy may be kept"
 
 
 def test_control_an_address_that_is_not_listed_is_told(monkeypatch):
