@@ -23,6 +23,7 @@ from ...directory.models import Initiative
 from ...matching.models import Match
 from ...people.models import Citizen, Volunteer
 from ...privacy.fields import EncryptedCharField, EncryptedTextField, Unreadable
+from ...privacy.keys import fernet
 
 __all__ = ["Questionnaire", "QuestionnairePlan", "QuestionnaireRefusal", "SeriesScore"]
 
@@ -308,11 +309,25 @@ def _random_key():
     return secrets.token_hex(16)
 
 
+def _random_number():
+    return secrets.randbelow(2**62) + 1
+
+
+class TimelessField(EncryptedCharField):
+    """Encrypted text whose token does not say when it was written: that moment stands in the list of erasures too."""
+
+    def get_prep_value(self, value):
+        if not value or isinstance(value, Unreadable):
+            return super().get_prep_value(value)
+        return fernet().encrypt_at_time(str(value).encode(), 0).decode()
+
+
 class SeriesScore(models.Model):
     """What is left of a questionnaire when its person has gone: a random key, a month, what came of it, a score.
 
     ``key`` is the same for the questionnaires that belonged together, and is made when they are detached; no table
-    holds what it was made from. ``place`` is the order within the key.
+    holds what it was made from. ``place`` is the order within the key. Nor does the row's own number say in which order
+    people left.
     """
 
     class Outcome(models.TextChoices):
@@ -320,6 +335,7 @@ class SeriesScore(models.Model):
         MISSING = "missing", _("not answered")
         DECLINED = "declined", _("would rather not")
 
+    id = models.BigIntegerField(primary_key=True, default=_random_number, editable=False)
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+", verbose_name=_("initiative"))
     key = models.CharField(max_length=32, default=_random_key, editable=False)
     place = models.PositiveSmallIntegerField(default=1, editable=False)
@@ -328,7 +344,7 @@ class SeriesScore(models.Model):
     moment = models.CharField(_("when"), max_length=9, choices=Moment.choices)
     month = models.DateField(_("month"), help_text=_("The first day of the month."))
     outcome = models.CharField(_("what came of it"), max_length=8, choices=Outcome.choices)
-    score_text = EncryptedCharField(_("result"), max_length=20, blank=True, editable=False)
+    score_text = TimelessField(_("result"), max_length=20, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
     objects = scoped_manager()
@@ -336,7 +352,7 @@ class SeriesScore(models.Model):
     class Meta:
         verbose_name = _("number in a series")
         verbose_name_plural = _("numbers in series")
-        ordering = ["month", "key", "place"]
+        ordering = ["month", "key", "instrument", "place"]
         constraints = [
             models.UniqueConstraint(fields=["key", "instrument", "place"], name="peer_series_place"),
             models.CheckConstraint(condition=Q(month__day=1), name="peer_series_month_only"),
