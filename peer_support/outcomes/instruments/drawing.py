@@ -111,15 +111,16 @@ def _line(columns):
     return "M" + "L".join(f"{column.x} {column.y}" for column in columns) if len(columns) > 1 else ""
 
 
-def draw_person(instrument, points):
+def draw_person(instrument, points, *, compared=True):
     """Return the :class:`Drawing` of one person's ``points``: ``(score, label, words below)`` in order of time.
 
-    The band is what lies within the published limit of the first score: there is no clear change inside it.
+    The band is what lies within the published limit of the first score: there is no clear change inside it. There is
+    none unless the first is what the others are ``compared`` with.
     """
     if not points:
         return Drawing()
     band = ()
-    if instrument.change_limit is not None and len(points) > 1:
+    if compared and instrument.change_limit is not None and len(points) > 1:
         top = _height(instrument, points[0][0] + instrument.change_limit)
         band = (_text(top), _text(_height(instrument, points[0][0] - instrument.change_limit) - top))
     columns = _columns(instrument, points, [None] * len(points))

@@ -15,11 +15,15 @@ from .drawing import MOST_POINTS, Drawing, draw_group, draw_person
 
 @dataclass(frozen=True)
 class Answer:
-    """One time somebody answered: ``moment`` in words, the day, and the score, or ``None`` where it has no number."""
+    """One time somebody answered: ``moment`` in words, the day, and the score, or ``None`` where it has no number.
+
+    ``is_start``: it is what later ones are compared with.
+    """
 
     moment: str
     on: object
     score: object
+    is_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class ChangePicture:
     sentence: str
     scale: str
     limit: str
+    source: str
     description: str
 
     @property
@@ -48,6 +53,7 @@ class GroupPicture:
     hidden: bool
     sentence: str
     scale: str
+    limit: str = ""
     n: int | None = None
     rows: tuple = ()  # of (label, mean, spread)
     counts: tuple = ()  # of (label, how many)
@@ -80,22 +86,28 @@ def limit_of(instrument):
     """Return one sentence on when a change is clear."""
     if instrument.change_limit is None:
         return _("Nobody has published how large a difference must be before it is a clear change.")
-    return _("A difference of less than %(limit)s points is no clear change. Source: %(source)s") % {
-        "limit": number(instrument.change_limit.normalize()),
-        "source": instrument.change_source,
+    return _("A difference of less than %(limit)s points is no clear change.") % {
+        "limit": number(instrument.change_limit)
     }
+
+
+def source_of(instrument):
+    """Return where the limit comes from, for those who want to look it up; "" where there is none."""
+    source = instrument.change_source
+    return _("The limit comes from: %(source)s") % {"source": source} if source else ""
 
 
 def picture_of(instrument, answers):
     """Return the :class:`ChangePicture` of ``answers``, :class:`Answer` in order of time.
 
-    The first number there is counts as the start and the last one as now. Old and new are told apart by their day: where
-    only one time has a number, nothing is compared.
+    The first number from a start is compared with the last one after it. Where there is none from the start, nothing is
+    compared: an end is no beginning.
     """
     answers = list(answers)
     counted = [answer for answer in answers if answer.score is not None]
-    start = counted[0].score if counted else None
-    now = counted[-1].score if len(counted) > 1 else None
+    begun = next((place for place, answer in enumerate(counted) if answer.is_start), None)
+    start = None if begun is None else counted[begun].score
+    now = counted[-1].score if counted and begun != len(counted) - 1 else None
     found = change(instrument, start, now)
     drawn = counted if len(counted) <= MOST_POINTS else [counted[0], *counted[1 - MOST_POINTS :]]
     points = [(a.score, number(a.score), (a.moment, date_format(a.on, "j.n.y"))) for a in drawn]
@@ -106,10 +118,11 @@ def picture_of(instrument, answers):
             for a in answers
         ),
         found,
-        draw_person(instrument, points),
+        draw_person(instrument, points, compared=begun == 0),
         sentence_of(instrument, found, answers),
         scale_of(instrument),
         limit_of(instrument),
+        source_of(instrument),
         ", ".join(f"{words[0]} {label}" for __, label, words in points),
     )
 
@@ -119,8 +132,10 @@ def sentence_of(instrument, found, answers):
     if not answers:
         return _("There are no numbers yet.")
     if found.kind == UNKNOWN:
-        if found.start is None:
+        if found.start is None and found.now is None:
             return _("Something was skipped, so there is no number. That is quite all right.")
+        if found.start is None:
+            return _("There is no number from when you began, so there is nothing to compare with.")
         return _("There is one number so far. When you answer again, you can see whether anything has moved.")
     return f"{_moved(instrument, found)} {_('A number is only a picture of one moment.')}"
 
@@ -138,7 +153,8 @@ def _moved(instrument, found):
             % values
         )
     if found.limit is None:
-        return _("The number has gone from %(start)s to %(now)s. ") % values + _direction(instrument, found)
+        told = _("The number has gone from %(start)s to %(now)s.") % values
+        return f"{told} {_direction(instrument, found)}"
     if found.kind == BETTER:
         return (
             _("The number has gone from %(start)s to %(now)s. It is a clear change for the better.") % values
@@ -163,7 +179,7 @@ def _direction(instrument, found):
 def group_of(instrument, pairs, asked=None):
     """Return the :class:`GroupPicture` of ``pairs``, ``(start, now)`` with a number or ``None`` each.
 
-    ``asked`` has ``asked``, ``answered``, ``missing`` and ``declined``, people each. Below five pairs nothing is told
+    ``asked`` has ``asked``, ``answered``, ``missing`` and ``declined``, questionnaires each. Below five pairs nothing is told
     but that there are fewer than five.
     """
     found = paired(instrument, pairs)
@@ -187,6 +203,7 @@ def group_of(instrument, pairs, asked=None):
         False,
         group_sentence(instrument, found),
         scale_of(instrument),
+        limit_of(instrument),
         found.n,
         (
             (_("Start"), number(found.mean_start, 1), number(found.sd_start, 1)),
@@ -219,10 +236,10 @@ def _counts_note(instrument):
 
 def _asked(asked):
     return (
-        (_("Asked"), asked.asked),
+        (_("In all"), asked.asked),
         (_("Answered"), asked.answered),
-        (_("Have not answered"), asked.missing),
-        (_("Said no thank you"), asked.declined),
+        (_("Not answered"), asked.missing),
+        (_("Would rather not"), asked.declined),
     )
 
 

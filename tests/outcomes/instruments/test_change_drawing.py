@@ -103,7 +103,8 @@ def rendered(picture):
 def test_the_drawing_escapes_what_it_is_given_and_keeps_its_points():
     with translation.override("da"):
         picture = picture_of(
-            WHO5, [Answer('<script>"x"', DAY, 36), Answer("nu", DAY + datetime.timedelta(70), 56)]
+            WHO5,
+            [Answer('<script>"x"', DAY, 36, is_start=True), Answer("nu", DAY + datetime.timedelta(70), 56)],
         )
     page = rendered(picture)
     assert "<script>" not in page and "&lt;script&gt;" in page
