@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from peer_support.access.scopes import scope_of
-from peer_support.courses import services as courses
+from peer_support.courses.services_enrolment import leave
 from peer_support.courses.signals import course_started, send_after_commit
 from peer_support.matching import services as matching
 from peer_support.outcomes.questionnaires import services
@@ -177,7 +177,7 @@ def test_a_course_that_begins_and_ends_and_somebody_who_came_late_or_left(
     assert planned(enrolment=first) == [("start", "citizen", days(-10), "planned")]
     assert planned(enrolment=late) == [("start", "citizen", days(-3), "planned")]
     with django_capture_on_commit_callbacks(execute=True):
-        courses.leave(enrolment=late, reasons=["wish"], user=coordinator)
+        leave(enrolment=late, why=["wish"], user=coordinator)
     assert not planned(enrolment=late)
     type(first).objects.filter(pk=first.pk).update(state="completed", completed_on=days())
     call_command("plan_questionnaires", verbosity=0)
