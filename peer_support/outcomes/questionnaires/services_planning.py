@@ -95,8 +95,8 @@ def _call_off(kind, belonging, wanted, rows, peace, user):
     return count
 
 
-def close(row, user=None, *, as_state=State.EXPIRED):
-    """End an open questionnaire: what nobody was asked is deleted, else it is ``as_state``. Returns whether it was open.
+def close(row, user=None):
+    """End an open questionnaire: what nobody was asked is deleted, the rest was not answered. Returns whether it was open.
 
     What somebody answered half way counts where the instrument's own rule for missing items allows it.
     """
@@ -106,12 +106,12 @@ def close(row, user=None, *, as_state=State.EXPIRED):
         log_access(user=user, action=Action.ERASE, objects=[row], route=f"{ROUTE}.call_off")
         row.delete()
         return True
-    score = scoring.score_of(row) if as_state == State.EXPIRED else None
+    score = scoring.score_of(row)
     if score is not None:
         row.state, row.score, row.answered_on = State.ANSWERED, score, timezone.localdate(row.updated_at)
         row.care_text = scoring.care_of(row)
     else:
-        row.state = as_state
+        row.state = State.EXPIRED
     row.save()
     log_access(user=user, action=Action.CHANGE, objects=[row], route=f"{ROUTE}.call_off")
     return True
@@ -132,12 +132,12 @@ def _take_out(row, user):
     return True
 
 
-def leave_in_peace(person, user=None, *, as_state=State.EXPIRED):
+def leave_in_peace(person, user=None):
     """Close every open questionnaire of ``person``; returns how many."""
     rows = Questionnaire.objects.select_for_update(of=("self",)).filter(
         state__in=OPEN_STATES, **{person._meta.model_name: person}
     )
-    return sum(close(row, user, as_state=as_state) for row in list(rows))
+    return sum(close(row, user) for row in list(rows))
 
 
 @transaction.atomic
