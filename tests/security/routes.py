@@ -107,6 +107,15 @@ ROUTES = {
             for page in ("page", "answer", "print", "pdf")
         },
     ),
+    # What has changed, behind the link to one's questionnaires
+    **named(
+        "peer_support",
+        **{
+            f"change_{side}_{page}": (BOTH if page == "page" else GET, "P")
+            for side in ("citizen", "volunteer")
+            for page in ("page", "print", "pdf")
+        },
+    ),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -270,6 +279,10 @@ ROUTES = {
         print=(GET, "CD"),
         pdf=(GET, "CD"),
     ),
+    # What has changed
+    **named(
+        "peer_support_changes", group=(GET, "CD"), person=(BOTH, "CD"), print=(GET, "CD"), pdf=(GET, "CD")
+    ),
     **words("areasuggestion"),
     **chooser("areasuggestion"),
     **words("instrumenttext"),
@@ -374,6 +387,7 @@ NEEDS_MORE = {
     *(f"peer_support:{name}" for name in ("accompaniment_offer_link", "accompaniment_link")),
     *(f"peer_support_trips:{name}" for name in ("step", "offer")),
     *(name for name in ROUTES if name.startswith("peer_support:star_")),
+    *(name for name in ROUTES if name.startswith("peer_support:change_")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it, a template with courses.

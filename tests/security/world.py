@@ -35,6 +35,7 @@ from peer_support.testing import factories_followup_trips as make_trips
 from peer_support.testing import factories_mailing as make_mailing
 from peer_support.testing import factories_outcomes as make_outcomes
 from peer_support.testing import factories_papers as make_papers
+from peer_support.testing import factories_questionnaires as make_questionnaires
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
@@ -235,6 +236,7 @@ def build_side(key):
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
     _build_star(key, citizen)
+    make_questionnaires.ChangeChoiceFactory(pk=key, citizen=citizen, shown_to_volunteer=True)
     make_mailing.MailJobFactory(pk=key, target=citizen)
     make_mailing.PutOffFactory(pk=key, initiative=initiative)
     _build_trips(key, initiative, citizen, volunteer)
@@ -405,7 +407,6 @@ def build_wagtail(key):
     make_recruitment.EnquirySourceFactory(pk=key, name=f"Kilde nummer {key}")
     make_mailing.MailTextFactory(pk=key, code=f"mail-{key}")
     make_outcomes.AreaSuggestionFactory(pk=key, name=f"Område nummer {key}")
-    make_outcomes.InstrumentTextFactory(pk=key, title=f"Spørgsmål nummer {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 

@@ -14,7 +14,8 @@ from ...privacy.access_log import Action, log_access
 from ...public.links import link_view
 from ...public.shell import public_response
 from ...public.throttle import allow
-from ..questionnaires.links import CITIZEN_LINK, VOLUNTEER_LINK
+from ..questionnaires.links import CITIZEN_LINK, VOLUNTEER_LINK, then_and_now_url
+from ..questionnaires.links import address_of as questionnaires_url
 from . import rules, services, sheets
 from .collecting import answered_by, are_readable, shown_of
 
@@ -25,6 +26,8 @@ ROUTE = "peer_support:change_link"
 
 def address_of(link, page="page"):
     """Return the address of one's own change behind ``link``, a link to one's questionnaires; "page", "print" or "pdf"."""
+    if page == "page":
+        return then_and_now_url(link)
     side = "citizen" if link.purpose == CITIZEN_LINK else "volunteer"
     return reverse(f"peer_support:change_{side}_{page}", args=[link.token])
 
@@ -80,14 +83,10 @@ def _page(request, opened, *, refusal="", status=200):
         "may_choose": rules.may_choose(person),
         "told": request.GET.get("told", ""),
         "refusal": refusal,
-        "questionnaires_url": reverse(f"peer_support:{_own_page(opened.link)}", args=[opened.link.token]),
+        "questionnaires_url": questionnaires_url(opened.link),
         "print_url": address_of(opened.link, "print"),
     }
     return public_response(request, PAGE, context, status=status, personal=True)
-
-
-def _own_page(link):
-    return f"questionnaire_{'citizen' if link.purpose == CITIZEN_LINK else 'volunteer'}_page"
 
 
 def _log(rows):
