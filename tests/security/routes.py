@@ -107,6 +107,15 @@ ROUTES = {
             for page in ("page", "answer", "print", "pdf")
         },
     ),
+    # Links to one's own questionnaires
+    **named(
+        "peer_support",
+        **{
+            f"questionnaire_{side}_{page}": (GET if page == "thanks" else BOTH, "P")
+            for side in ("citizen", "volunteer")
+            for page in ("page", "answer", "thanks")
+        },
+    ),
     # Access
     **model_admin("peer_support_assignment", read="L", add="L", change="L", delete="L", inspect=False),
     # Directory
@@ -269,6 +278,19 @@ ROUTES = {
         answer=(BOTH, "CD"),
         print=(GET, "CD"),
         pdf=(GET, "CD"),
+    ),
+    # Questionnaires: who is asked, what was answered, and the plan
+    **named(
+        "peer_support_questionnaires",
+        overview=(GET, "CD"),
+        plan=(BOTH, "CD"),
+        person=(BOTH, "CD"),
+        one=(BOTH, "CD"),
+        print=(GET, "CD"),
+        pdf=(GET, "CD"),
+        send=(POST, "CD"),
+        remind=(POST, "CD"),
+        care=(POST, "CD"),
     ),
     **words("areasuggestion"),
     **chooser("areasuggestion"),
