@@ -27,6 +27,7 @@ from .matches import make_matches
 from .outcomes import make_outcomes
 from .pairs import follow_pairs
 from .papers import make_papers
+from .questionnaires import make_questionnaires
 from .pipeline import make_way_in
 from .today import make_morning, send_on_holiday
 
@@ -108,6 +109,7 @@ def load_demo():
             accompaniments.make_skills(initiative, user)
             accompaniments.make_accompaniments(initiative, user)
             counts["stjerner"] += make_outcomes(initiative, user)
+            counts["spørgeskemaer"] = counts.get("spørgeskemaer", 0) + make_questionnaires(initiative, user)
             make_morning(initiative)
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     return counts

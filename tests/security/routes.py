@@ -114,6 +114,13 @@ ROUTES = {
             f"change_{side}_{page}": (BOTH if page == "page" else GET, "P")
             for side in ("citizen", "volunteer")
             for page in ("page", "print", "pdf")
+    # Links to one's own questionnaires
+    **named(
+        "peer_support",
+        **{
+            f"questionnaire_{side}_{page}": (GET if page == "thanks" else BOTH, "P")
+            for side in ("citizen", "volunteer")
+            for page in ("page", "answer", "thanks")
         },
     ),
     # Access
@@ -282,6 +289,18 @@ ROUTES = {
     # What has changed
     **named(
         "peer_support_changes", group=(GET, "CD"), person=(BOTH, "CD"), print=(GET, "CD"), pdf=(GET, "CD")
+    # Questionnaires: who is asked, what was answered, and the plan
+    **named(
+        "peer_support_questionnaires",
+        overview=(GET, "CD"),
+        plan=(BOTH, "CD"),
+        person=(BOTH, "CD"),
+        one=(BOTH, "CD"),
+        print=(GET, "CD"),
+        pdf=(GET, "CD"),
+        send=(POST, "CD"),
+        remind=(POST, "CD"),
+        care=(POST, "CD"),
     ),
     **words("areasuggestion"),
     **chooser("areasuggestion"),

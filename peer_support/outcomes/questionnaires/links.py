@@ -32,8 +32,8 @@ def view_name(purpose, page="page"):
 
 def address_of(link, page="page", questionnaire=None):
     """Return the address behind ``link``; "answer" and "thanks" are about one ``questionnaire``."""
-    args = [link.token] if questionnaire is None else [link.token, questionnaire.pk]
-    return reverse(f"peer_support:{view_name(link.purpose, page)}", args=args)
+    address = reverse(f"peer_support:{view_name(link.purpose, page)}", args=[link.token])
+    return address if questionnaire is None else f"{address}?s={questionnaire.pk}"
 
 
 def then_and_now_url(link):

@@ -73,15 +73,16 @@ def ask(*, person, user=None, day=None, by_mail=False, route=f"{ROUTE}.ask"):
     person = _lock_person(person)
     _require(rules.may_be_asked(person))
     due = of_person(person).select_for_update(of=("self",)).filter(state=State.PLANNED, due_on__lte=day)
-    rows, refusal = [], None
+    rows, refusal = [], Decision.no("nothing", _("There is nothing to ask just now."))
     for row in due:
         decision = rules.has_text(row.instrument)
         if decision:
             rows.append(row)
-        refusal = refusal or (None if decision else decision)
+        else:
+            refusal = decision
     waiting = list(of_person(person).filter(state__in=WAITING_STATES))
     if not rows and not waiting:
-        _require(refusal or Decision.no("nothing", _("There is nothing to ask just now.")))
+        _require(refusal)
     if by_mail and not person.email:
         _require(Decision.no("no_address", _("There is no e-mail address. Copy the link instead.")))
     for row in rows:
@@ -107,8 +108,8 @@ def remind(*, person, user=None, day=None, route=f"{ROUTE}.remind"):
     decisions = [(row, rules.may_remind(row, day)) for row in rows]
     rows = [row for row, decision in decisions if decision]
     if not rows:
-        refused = decisions[0][1] if decisions else None
-        _require(refused or Decision.no("closed", _("There is nothing to remind of.")))
+        nothing = Decision.no("closed", _("There is nothing to remind of."))
+        _require(decisions[0][1] if decisions else nothing)
     if not person.email:
         _require(Decision.no("no_address", _("There is no e-mail address. Ring instead.")))
     now = timezone.now()

@@ -110,9 +110,11 @@ def _mine(opened, pk):
     return row
 
 
-def answer(request, opened, pk):
-    """Ask one question; a press on an answer saves it and goes on."""
-    row = _mine(opened, pk)
+def answer(request, opened):
+    """Ask one question; a press on an answer saves it and goes on. ``?s`` says of which questionnaire, ``?q`` which."""
+    if "s" not in request.GET:
+        return _back(opened)
+    row = _mine(opened, _number(request.GET["s"], 18))
     if not rules.may_answer(row):
         return _back(opened)
     count = len(row.text.items)
@@ -160,7 +162,7 @@ def _onwards(opened, row, at, count):
 
 
 def _question_url(opened, row, number):
-    return f"{address_of(opened.link, 'answer', row)}?q={number}"
+    return f"{address_of(opened.link, 'answer', row)}&q={number}"
 
 
 def _question(opened, row, at, count, refusal):
@@ -189,9 +191,11 @@ def _question(opened, row, at, count, refusal):
     }
 
 
-def thanks(request, opened, pk):
+def thanks(request, opened):
     """The last page: thanks, what happens with the answers, whom to ring, and what else waits."""
-    row = _mine(opened, pk)
+    if "s" not in request.GET:
+        return _back(opened)
+    row = _mine(opened, _number(request.GET["s"], 18))
     if row.state in WAITING_STATES:
         return HttpResponseRedirect(address_of(opened.link, "answer", row))
     if row.state not in (State.ANSWERED, State.SKIPPED):
