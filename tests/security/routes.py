@@ -96,6 +96,10 @@ ROUTES = {
     **{
         f"peer_support:{name}_{side}_link": (BOTH, "P") for name in LINKS for side in ("citizen", "volunteer")
     },
+    # What has changed, behind the link to one's questionnaires
+    **{f"peer_support:change_{side}_page": (BOTH, "P") for side in ("citizen", "volunteer")},
+    **{f"peer_support:change_{side}_print": (GET, "P") for side in ("citizen", "volunteer")},
+    **{f"peer_support:change_{side}_pdf": (GET, "P") for side in ("citizen", "volunteer")},
     # Links of accompaniment
     **named("peer_support", accompaniment_offer_link=(BOTH, "P"), accompaniment_link=(BOTH, "P")),
     # Links to one's own star
@@ -107,13 +111,6 @@ ROUTES = {
             for page in ("page", "answer", "print", "pdf")
         },
     ),
-    # What has changed, behind the link to one's questionnaires
-    **named(
-        "peer_support",
-        **{
-            f"change_{side}_{page}": (BOTH if page == "page" else GET, "P")
-            for side in ("citizen", "volunteer")
-            for page in ("page", "print", "pdf")
     # Links to one's own questionnaires
     **named(
         "peer_support",
