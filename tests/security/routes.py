@@ -274,6 +274,9 @@ ROUTES = {
         startup=(GET, "CDL"),
         startup_save=(POST, "CD"),
     ),
+    # What has changed: one person's, and a group's
+    **named("peer_support_changes", group=(GET, "CD"), person=(BOTH, "CD")),
+    **named("peer_support_changes", print=(GET, "CD"), pdf=(GET, "CD")),
     # The progress star
     **named(
         "peer_support_outcomes",
@@ -283,9 +286,6 @@ ROUTES = {
         print=(GET, "CD"),
         pdf=(GET, "CD"),
     ),
-    # What has changed
-    **named(
-        "peer_support_changes", group=(GET, "CD"), person=(BOTH, "CD"), print=(GET, "CD"), pdf=(GET, "CD")
     # Questionnaires: who is asked, what was answered, and the plan
     **named(
         "peer_support_questionnaires",
