@@ -91,12 +91,6 @@ def limit_of(instrument):
     }
 
 
-def source_of(instrument):
-    """Return where the limit comes from, for those who want to look it up; "" where there is none."""
-    source = instrument.change_source
-    return _("The limit comes from: %(source)s") % {"source": source} if source else ""
-
-
 def picture_of(instrument, answers):
     """Return the :class:`ChangePicture` of ``answers``, :class:`Answer` in order of time.
 
@@ -122,7 +116,7 @@ def picture_of(instrument, answers):
         sentence_of(instrument, found, answers),
         scale_of(instrument),
         limit_of(instrument),
-        source_of(instrument),
+        instrument.change_source,
         ", ".join(f"{words[0]} {label}" for __, label, words in points),
     )
 

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import InstrumentText
-from .presenting import limit_of, scale_of, source_of
+from .presenting import limit_of, scale_of
 from .registry import asked_with_text
 
 
@@ -35,9 +35,7 @@ class FactsPanel(HelpPanel):
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context=None):
-            facts = [
-                (kind, scale_of(kind), limit_of(kind), source_of(kind)) for kind in asked_with_text().values()
-            ]
+            facts = [(kind, scale_of(kind), limit_of(kind)) for kind in asked_with_text().values()]
             return {**super().get_context_data(parent_context), "facts": facts}
 
 
