@@ -21,6 +21,7 @@ from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
 from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
+from .changes import make_changes
 from .courses import make_courses, make_holidays, make_templates
 from .links import say_by_link
 from .matches import make_matches
@@ -28,6 +29,7 @@ from .outcomes import make_outcomes
 from .pairs import follow_pairs
 from .papers import make_papers
 from .pipeline import make_way_in
+from .questionnaires import make_questionnaires
 from .today import make_morning, send_on_holiday
 
 PASSWORD = "peer-demo"  # noqa: S105
@@ -108,6 +110,8 @@ def load_demo():
             accompaniments.make_skills(initiative, user)
             accompaniments.make_accompaniments(initiative, user)
             counts["stjerner"] += make_outcomes(initiative, user)
+            counts["spørgeskemaer"] = counts.get("spørgeskemaer", 0) + make_questionnaires(initiative, user)
+            make_changes(initiative, user)
             make_morning(initiative)
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     return counts

@@ -35,6 +35,7 @@ from peer_support.testing import factories_followup_trips as make_trips
 from peer_support.testing import factories_mailing as make_mailing
 from peer_support.testing import factories_outcomes as make_outcomes
 from peer_support.testing import factories_papers as make_papers
+from peer_support.testing import factories_questionnaires as make_questionnaires
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
 
@@ -98,6 +99,7 @@ WORDS = {
     "certificate": "zqvattest",
     "follow_up_note": "zqvopfoelg",
     "star_area": "zqvstjerne",
+    "questionnaire_answer": "zqvskemasvar",
     "plan_who": "zqvhvem",
     "plan_result": "zqvudbytte",
     "step_responsible": "zqvansvar",
@@ -235,6 +237,8 @@ def build_side(key):
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
     _build_star(key, citizen)
+    make_questionnaires.ChangeChoiceFactory(pk=key, citizen=citizen, shown_to_volunteer=True)
+    _build_questionnaires(key, match)
     make_mailing.MailJobFactory(pk=key, target=citizen)
     make_mailing.PutOffFactory(pk=key, initiative=initiative)
     _build_trips(key, initiative, citizen, volunteer)
@@ -317,6 +321,22 @@ def _build_star(key, citizen):
     """A star of a citizen, with one day."""
     star = make_outcomes.ProgressStarFactory(pk=key, citizen=citizen, names=(word("star_area", key), "Søvn"))
     make_outcomes.StarReadingFactory(pk=key, star=star, answers={1: 3, 2: None})
+
+
+def _build_questionnaires(key, match):
+    """A plan, a questionnaire that was answered, somebody who would rather not, and a number without a person."""
+    own = {"pk": key, "initiative": match.initiative}
+    make_questionnaires.QuestionnairePlanFactory(**own, at_start=True)
+    make_questionnaires.QuestionnaireFactory(
+        **own,
+        citizen=match.citizen,
+        match=match,
+        state="answered",
+        text=make_questionnaires.AskedTextFactory(pk=key, in_use=key == KEY_A),
+        answers_text=json.dumps({"1": word("questionnaire_answer", key)}),
+    )
+    make_questionnaires.QuestionnaireRefusalFactory(**own, volunteer=match.volunteer)
+    make_questionnaires.SeriesScoreFactory(**own)
 
 
 def _build_trips(key, initiative, citizen, volunteer):
