@@ -171,7 +171,9 @@ def test_two_that_wait_are_in_one_link_and_one_leads_to_the_other(client, citize
     assert "Selskab" in thanks and f"s={second.pk}" in thanks
 
 
-def test_a_link_opens_ones_own_and_the_other_kind_of_link_opens_none(client, citizen, asked, initiative, text):
+def test_a_link_opens_ones_own_and_the_other_kind_of_link_opens_none(
+    client, citizen, asked, initiative, text
+):
     other = CitizenFactory(initiative=initiative)
     volunteer = VolunteerFactory(initiative=initiative)
     with scope_of(initiative.pk):
@@ -250,7 +252,9 @@ def sent(code):
     return MailJob._base_manager.filter(code=code).count()
 
 
-def test_one_mail_with_the_link_and_one_reminder_never_more(in_scope, citizen, text, coordinator, time_machine_at):
+def test_one_mail_with_the_link_and_one_reminder_never_more(
+    in_scope, citizen, text, coordinator, time_machine_at
+):
     row = QuestionnaireFactory(citizen=citizen, moment="extra")
     for __ in range(2):
         services.ask(person=citizen, user=coordinator, by_mail=True)
