@@ -27,8 +27,8 @@ from .matches import make_matches
 from .outcomes import make_outcomes
 from .pairs import follow_pairs
 from .papers import make_papers
-from .questionnaires import make_questionnaires
 from .pipeline import make_way_in
+from .questionnaires import make_questionnaires
 from .today import make_morning, send_on_holiday
 
 PASSWORD = "peer-demo"  # noqa: S105

@@ -10,7 +10,7 @@ from peer_support.outcomes.questionnaires.links import address_of, questionnaire
 from peer_support.testing import factories as make
 from peer_support.testing.factories_questionnaires import AskedTextFactory, QuestionnaireFactory
 
-from .states import Pressed, state
+from .states import state
 
 WORDS = "Aldrig\nNogle få gange\nUnder halvdelen af tiden\nOver halvdelen af tiden\nDet meste af tiden\nHele tiden"
 ITEMS = "\n".join(
@@ -96,11 +96,6 @@ def _again(front):
 @state("questions: one question, skipped before")
 def _skipped_before(front):
     return address(asked((3, None)), "answer", "&q=2")
-
-
-@state("questions: not an answer")
-def _fault(front):
-    return Pressed(address(asked(), "answer"), {"q": "1", "value": "x"})
 
 
 @state("questions: thank you")
