@@ -109,7 +109,7 @@ def test_five_answers_with_the_keyboard_alone_going_back_and_stopping(open_page,
     press_on("Begynd")
     press_on("Hele tiden")
     press_on("Spring over")
-    press_on("Et tilbage" if page.get_by_text("Et tilbage").count() else "tilbage")
+    press_on("Én tilbage")
     assert page.get_by_text("sprunget over").first.is_visible()
     press_on("Aldrig")
     press_on("Stop her")
