@@ -1,11 +1,13 @@
 """The coordinator's side: the plan, today's list, asking, filling in together or from paper, and care."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from peer_support.access.scopes import scope_of
 from peer_support.followup.today.registry import sources
@@ -146,16 +148,14 @@ def test_the_source_is_registered_and_costs_the_same_for_many(in_scope, text):
     assert queries(1) == queries(6)
 
 
-def test_the_buttons_of_the_list_do_what_they_say(
-    coordinator_client, in_scope, citizen, text, time_machine_at
-):
+def test_the_buttons_of_the_list_do_what_they_say(coordinator_client, in_scope, citizen, text):
     row = QuestionnaireFactory(citizen=citizen, moment="extra")
     answer = coordinator_client.post(url("send", "citizen", citizen.pk), follow=True)
     assert "er på vej" in text_of(answer) and answer.redirect_chain[-1][0] == reverse(
         "peer_support_today:today"
     )
     assert fresh(row).state == "asked" and MailJob._base_manager.filter(code="questionnaire").count() == 1
-    time_machine_at(7)
+    Questionnaire.objects.update(asked_at=timezone.now() - timedelta(days=7))
     coordinator_client.post(url("remind", "citizen", citizen.pk))
     again = coordinator_client.post(url("remind", "citizen", citizen.pk), follow=True)
     assert "Det er nok" in text_of(again)
@@ -308,7 +308,7 @@ def test_the_overview_says_who_is_where_and_never_what_was_answered(
         ("missing", "ville helst ikke"),
     ):
         page = text_of(coordinator_client.get(url("overview") + f"?state={state}"))
-        assert words in page and "Borger 31" in page
+        assert words in page.lower() and "Borger 31" in page
         assert "svar 1" not in page
     assert coordinator_client.get(url("overview") + "?state=nonsense").status_code == 404
 

@@ -13,7 +13,9 @@ from tests.pages.conftest import front  # noqa: F401
 from tests.pages.states import load_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-ILLNESS = re.compile(r"psyk|sygdom|diagnos|angst|depress|peer|sårbar|recovery|patient|spørgeskema|trivsel", re.I)
+ILLNESS = re.compile(
+    r"psyk|sygdom|diagnos|angst|depress|peer|sårbar|recovery|patient|spørgeskema|trivsel", re.I
+)
 
 
 def states():
