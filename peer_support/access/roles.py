@@ -37,6 +37,7 @@ _EDITOR = {
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
     "areasuggestion": _ALL,
+    "instrumenttext": _ALL,
     "mailtext": _ALL,
     "storyconsent": ("add", "change", "view"),
     "papertext": ("add", "change", "view", "standard"),
