@@ -12,8 +12,9 @@ from ...courses.models import Enrolment
 from ...directory.models import Initiative
 from ...people.models import Citizen
 from ...privacy.models import AppendOnlyError, AppendOnlyModel, AppendOnlyQuerySet
+from ..questionnaires.models import Questionnaire
 from .allocation import Arm
-from .models_study import Study, StudySite, StudyText
+from .models_study import Study, StudyMeasure, StudySite, StudyText
 
 ARMS = ((Arm.PLACE.value, _("place")), (Arm.CONTROL.value, _("control group")))
 
@@ -119,6 +120,36 @@ class StudyParticipant(models.Model):
         """The arm that was drawn, or ``None``."""
         allocation = getattr(self, "allocation", None)
         return Arm(allocation.arm) if allocation else None
+
+
+class StudyAsk(models.Model):
+    """One questionnaire of one participant's measurement plan. It goes with the questionnaire, and with a withdrawal."""
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+", verbose_name=_("initiative"))
+    participant = models.ForeignKey(
+        StudyParticipant, models.PROTECT, related_name="asks", verbose_name=_("participant")
+    )
+    measure = models.ForeignKey(
+        StudyMeasure, models.PROTECT, related_name="asks", verbose_name=_("measurement")
+    )
+    questionnaire = models.OneToOneField(
+        Questionnaire, models.CASCADE, related_name="+", verbose_name=_("questionnaire")
+    )
+
+    wagtail_reference_index_ignore = True
+    objects = scoped_manager()
+
+    class Meta:
+        verbose_name = _("questionnaire of a study")
+        verbose_name_plural = _("questionnaires of studies")
+        ordering = ["participant", "measure"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "measure"], name="peer_study_ask_once"),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
 
 
 class StudyConsentQuerySet(models.QuerySet):
