@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ..questionnaires.models import OPEN_STATES, Moment, Questionnaire
 from .models import StudyAsk
+from .reach import measures_of
 
 
 def plan(participant, *, before):
@@ -16,7 +17,7 @@ def plan(participant, *, before):
     """
     today, made = timezone.localdate(), 0
     held = set(participant.asks.values_list("measure_id", flat=True))
-    for measure in participant.study.measures.all():
+    for measure in measures_of(participant.study):
         if (measure.week == 0) != before or measure.pk in held:
             continue
         questionnaire = Questionnaire.objects.create(

@@ -189,7 +189,8 @@ class StudyText(models.Model):
         return f"{self._meta.verbose_name} {self.version}"
 
     def save(self, *args, **kwargs):
-        if self.pk and not self._state.adding and self.consents.exists():
+        used = self._meta.get_field("consents").related_model._base_manager.filter(text=self.pk)
+        if not self._state.adding and used.exists():
             raise AppendOnlyError("Somebody has said yes to these words: make a new version.")
         self.text_hash = hash_of(self.text)
         super().save(*args, **kwargs)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...people.validation import refuse_cpr
-from . import rules, seals
+from . import reach, rules, seals
 from .models import (
     ParticipantState,
     Study,
@@ -79,7 +79,7 @@ def set_sites(*, study, sites, user, route=""):
         kept.append((initiative, town, planned))
     if len(kept) > MOST_SITES:
         raise ValidationError(_("A study has at most %(most)s towns.") % {"most": MOST_SITES})
-    study.sites.all().delete()
+    reach.sites_of(study).select_related(None).delete()
     rows = []
     for number, (initiative, town, planned) in enumerate(kept, 1):
         row = StudySite(
@@ -101,7 +101,7 @@ def set_measures(*, study, measures, user, route=""):
         raise ValidationError(_("That is more than anybody can answer. Use at most %(most)s.") % {"most": MOST_MEASURES})
     if len({(code, week) for code, week, __ in measures}) < len(measures):
         raise ValidationError(_("The same questionnaire stands in the same week twice."))
-    study.measures.all().delete()
+    StudyMeasure._base_manager.filter(study=study).delete()
     rows = []
     for code, week, is_primary in measures:
         row = StudyMeasure(
@@ -124,10 +124,10 @@ def write_text(*, study, text, user, route=""):
         raise ValidationError(_("Write the text. People must know what they say yes to."))
     if len(text) > 6000:
         raise ValidationError(_("The text is too long. Use at most 6,000 signs, and short words."))
-    last = study.texts.first()
+    last = reach.texts_of(study).first()
     if last is not None and last.text_hash == hash_of(text):
         return last
-    if last is not None and not last.consents.exists():
+    if last is not None and not reach.is_used(last):
         last.text, last.user = text, known(user)
         last.save()
         row = last

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ...access.decisions import Decision, NotAllowed
 from ...access.links import revoke_links
-from . import asking, rules
+from . import asking, reach, rules
 from .models import (
     How,
     Left,
@@ -81,7 +81,8 @@ def consent(*, participant, how, text=None, signed_on=None, user=None, route="")
     participant = locked_participant(participant)
     study = participant.study
     require(rules.may_consent(participant))
-    text = study.texts.first() if text is None else study.texts.filter(pk=text.pk).first()
+    texts = reach.texts_of(study)
+    text = texts.first() if text is None else texts.filter(pk=text.pk).first()
     today, day = timezone.localdate(), signed_on or timezone.localdate()
     if text is None:
         raise NotAllowed(Decision.no("no_text", _("There is no text to say yes to.")))
@@ -156,8 +157,20 @@ def withdraw(*, participant, what, how, why=WhyLeft.NOT_SAID, user=None, route="
     return participant
 
 
+def forget(participant, *, left=None, why=""):
+    """Cut the thread from a participant to the person; with ``left`` and ``why`` as a withdrawal.
+
+    Through no scope: the person was found inside one, and a part in a study belongs to the same initiative.
+    """
+    values = {"citizen": None, "enrolment": None}
+    if left and participant.state in (P.CONSENTED, P.ALLOCATED):
+        values |= {"left": left, "left_on": timezone.localdate(), "left_why": why}
+    StudyParticipant._base_manager.filter(pk=participant.pk).update(**values)
+
+
 @transaction.atomic
 def detach(*, participant, user=None, route=""):
-    """Cut the thread from a participant to the person; for an erasure, and when the time to keep it is over."""
-    StudyParticipant._base_manager.filter(pk=participant.pk).update(citizen=None, enrolment=None)
+    """Cut the thread when the time to keep it is over; nothing else changes, and the numbers of the study stay."""
+    participant = locked_participant(participant)
+    forget(participant)
     wrote(participant.study, "detach", user, about=[participant], route=route)
