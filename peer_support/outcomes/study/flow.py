@@ -79,17 +79,20 @@ def _with_baseline(study):
 
 
 def _enquired(study, people):
-    """Whoever signed up for such a course in the study's towns while it took people in, and whoever was asked."""
+    """Whoever signed up for such a course in the study's towns while it took people in, and whoever was asked.
+
+    Somebody who withdrew with all data may be among those who signed up; nobody can tell any more, so they are not
+    counted twice.
+    """
     known = {one.citizen_id for one in people if one.citizen_id}
-    nameless = sum(one.citizen_id is None for one in people)
     if study.recruiting_from is None or study.template_id is None:
-        return len(known) + nameless
+        return len(people)
     sites = sites_of(study).values("initiative")
     rows = Enrolment._base_manager.filter(course__template=study.template_id, initiative__in=sites)
     rows = rows.filter(citizen__isnull=False, asked_at__date__gte=study.recruiting_from)
     if study.closed_on:
         rows = rows.filter(asked_at__date__lte=study.closed_on)
-    return len(known.union(rows.values_list("citizen_id", flat=True))) + nameless
+    return max(len(known.union(rows.values_list("citizen_id", flat=True))), len(people))
 
 
 def first_seats(study, people):
