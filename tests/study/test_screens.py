@@ -5,9 +5,11 @@ import io
 import logging
 import re
 import zipfile
+from collections import Counter
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -312,7 +314,7 @@ def test_the_flow_counts_everybody_and_hides_small_numbers_from_others(
         services_participants.exclude(participant=asked(), why="said_no", user=coordinator)
         services_participants.withdraw(participant=people[0], what="measurement", how="phone", why="health")
         services_participants.withdraw(participant=people[1], what="everything", how="phone")
-        counted = flow.count_flow(study).counts
+        counted = Counter(flow.count_flow(study).counts)
     place = sum(arm == "place" for arm in Allocation._base_manager.values_list("arm", flat=True))
     assert (counted["enquired"], counted["asked"], counted["excluded"], counted["drawn"]) == (10, 10, 1, 9)
     assert counted["place_drawn"] == place and counted["control_drawn"] == 9 - place
@@ -389,6 +391,19 @@ def test_an_analyst_gets_codes_and_weeks_and_nothing_that_says_who(
     assert len(listed) == 8 and faults(seal.commitment, seal.box, listed) == []
     checked = client_for(analyst).get(at("check", study.pk)).content.decode()
     assert seal.box in checked and "Alle 8 lodtrækninger" in checked
+
+
+def test_the_command_checks_a_study_that_is_opened_up_and_no_other(study, drawn, initiative, coordinator, capsys):
+    drawn(3)
+    with pytest.raises(CommandError, match="sealed"):
+        call_command("verify_allocation", study.pk)
+    with pytest.raises(CommandError, match="no study"):
+        call_command("verify_allocation", 987654)
+    with scope_of(initiative.pk):
+        services.close_study(study=study, user=coordinator)
+        services.unseal_study(study=study, user=coordinator)
+    call_command("verify_allocation", study.pk)
+    assert "All 3 allocations" in capsys.readouterr().out
 
 
 def test_whoever_knows_the_people_is_never_the_analyst(client_for, study, drawn, initiative, coordinator):
