@@ -14,6 +14,7 @@ from .matching.models import *
 from .outcomes.changes.models import *
 from .outcomes.instruments.models import *
 from .outcomes.models import *
+from .outcomes.study.models import *
 from .outcomes.questionnaires.models import *
 from .people.models import *
 from .privacy.models import *

@@ -43,6 +43,10 @@ from .outcomes.questionnaires import mails as questionnaire_mails  # noqa: F401
 from .outcomes.questionnaires import own_data as own_questionnaires  # noqa: F401
 from .outcomes.questionnaires import sections as questionnaire_sections  # noqa: F401
 from .outcomes.questionnaires import today as questionnaires_today  # noqa: F401
+from .outcomes.study import enrolment_rule as study_places  # noqa: F401 - registers itself
+from .outcomes.study import links as study_links  # noqa: F401
+from .outcomes.study import sections as study_sections  # noqa: F401
+from .outcomes.study import today as study_today  # noqa: F401
 from .people import links_section  # noqa: F401 - registers itself
 from .people.models import Citizen, MeetingPlace, Volunteer
 from .recruitment import rules_consent, seeking, today, today_lines  # noqa: F401 - they register themselves

@@ -11,6 +11,7 @@ from .matching import urls_links as matching
 from .outcomes import urls_links as outcomes
 from .outcomes.changes import urls_links as changes
 from .outcomes.questionnaires import urls_links as questionnaires
+from .outcomes.study import urls_links as study
 from .people import urls_links as people
 from .public.leave import calendar_page
 
@@ -27,4 +28,5 @@ urlpatterns = [
     *outcomes.urlpatterns,
     *changes.urlpatterns,
     *questionnaires.urlpatterns,
+    *study.urlpatterns,
 ]

@@ -28,6 +28,7 @@ from .outcomes import hooks as outcomes
 from .outcomes.changes import hooks as changes
 from .outcomes.instruments import viewsets as instruments
 from .outcomes.questionnaires import hooks as questionnaires
+from .outcomes.study import hooks as studies
 from .outcomes.viewsets import AreaSuggestionViewSet
 from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
@@ -110,6 +111,8 @@ hooks.register("register_admin_urls", changes.admin_urls)
 hooks.register("register_admin_menu_item", changes.menu_item)
 hooks.register("register_admin_urls", questionnaires.admin_urls)
 hooks.register("register_admin_menu_item", questionnaires.menu_item)
+hooks.register("register_admin_urls", studies.admin_urls)
+hooks.register("register_admin_menu_item", studies.menu_item)
 
 
 @hooks.register("register_admin_urls")

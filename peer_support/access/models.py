@@ -31,6 +31,7 @@ class Assignment(models.Model):
         COORDINATOR = "coordinator", _("coordinator")
         DEPUTY = "deputy", _("deputy")
         LEADER = "leader", _("leader")
+        ANALYST = "analyst", _("analyst")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="peer_assignments", verbose_name=_("user")
@@ -95,7 +96,7 @@ class Assignment(models.Model):
         if self.covered_by_id == self.user_id:
             raise ValidationError({"covered_by": _("Somebody else must stand in.")})
         rows = Assignment.objects.filter(user=self.covered_by_id, initiative=self.initiative_id).exclude(
-            role=self.Role.LEADER
+            role__in=(self.Role.LEADER, self.Role.ANALYST)
         )
         first, last = self.away_from or timezone.localdate(), self.away_until or timezone.localdate()
         if not (rows.current(first) & rows.current(last)).exists():

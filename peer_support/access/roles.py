@@ -1,4 +1,4 @@
-"""The four roles, as groups. A group says what one may do; an assignment says with whose people.
+"""The five roles, as groups. A group says what one may do; an assignment says with whose people.
 
 Nobody here may add or change users or groups: who can do that can make themselves anything.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.apps import apps as installed_apps
 
 EDITOR, COORDINATOR, DEPUTY, LEADER = "editor", "coordinator", "deputy", "leader"
+ANALYST = "analyst"
 
 # The names of the groups are data, stored once, in the language of the house.
 GROUP_NAMES = {
@@ -15,6 +16,7 @@ GROUP_NAMES = {
     COORDINATOR: "Peer support: koordinatorer",
     DEPUTY: "Peer support: stedfortrædere",
     LEADER: "Peer support: ledere",
+    ANALYST: "Peer support: analytikere",
 }
 
 _ALL = ("add", "change", "delete", "view")
@@ -97,6 +99,9 @@ _COORDINATOR = {
     "paperpolicy": ("change", "view"),
     "certificate": ("add", "change", "view"),
     "thanks": ("add", "view"),
+    "study": ("add", "change", "view"),
+    "studyparticipant": ("add", "change", "view"),
+    "allocation": ("add", "view"),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
@@ -116,9 +121,18 @@ _LEADER = {
     "initiative": ("view",),
     "recruitmentplan": ("view",),
     "startupstep": ("view",),
+    "study": ("view",),
 }
+# Whoever counts for a study sees its numbers under codes, and nobody's name.
+_ANALYST = {"study": ("view", "export")}
 
-PERMISSIONS = {EDITOR: _EDITOR, COORDINATOR: _COORDINATOR, DEPUTY: _DEPUTY, LEADER: _LEADER}
+PERMISSIONS = {
+    EDITOR: _EDITOR,
+    COORDINATOR: _COORDINATOR,
+    DEPUTY: _DEPUTY,
+    LEADER: _LEADER,
+    ANALYST: _ANALYST,
+}
 
 
 @dataclass

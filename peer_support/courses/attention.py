@@ -75,8 +75,10 @@ def _to_decide(day):
 def _to_offer(day):
     """Courses that do not offer by themselves, with a free place and somebody who waits for it."""
     rows = _waiting().filter(course__auto_offer=False, waiting_why__in=READY)
-    seen = set()
+    seen, courses = set(), {}
     for row in rows:
+        # What rules of other rooms find out about a course is kept on it, and asked for once.
+        row.course = courses.setdefault(row.course_id, row.course)
         if row.course_id in seen or not rules.may_be_offered(row, day):
             continue
         seen.add(row.course_id)

@@ -57,6 +57,7 @@ class WaitingWhy(models.TextChoices):
     NO_ANSWER = "no_answer", _("the offer was not answered in time")
     NOT_OPEN = "not_open", _("the course is not open yet")
     CANCELLED = "cancelled", _("the course was called off")
+    STUDY = "study", _("a study draws who gets a place")
     WISH = "wish", _("wishes to wait")
     OTHER = "other", _("something else")
 

@@ -160,6 +160,30 @@ def may_be_excused(enrolment):
 
 # Places
 
+_place_rules = []
+
+
+def register_place_rule(function):
+    """Let a room above say no to a place: ``function(enrolment) -> Decision``, asked where all else allows one.
+
+    It may keep what it found on ``enrolment.course``, which many enrolments share.
+    """
+    if function not in _place_rules:
+        _place_rules.append(function)
+    return function
+
+
+def may_have_place(enrolment):
+    """Whether no other room keeps the person waiting, as an effect study does with its control group."""
+    return _first_no(Decision.yes(), *(rule(enrolment) for rule in _place_rules))
+
+
+def why_waits(enrolment):
+    """Return the code of why somebody who wants a place waits now."""
+    why = why_waiting(enrolment.course)
+    free = why == WaitingWhy.FULL and has_free_place(enrolment.course)
+    return WaitingWhy.STUDY if free and not may_have_place(enrolment) else why
+
 
 def is_next_in_line(ahead):
     """Whether nobody who is ready to begin stands before the person; ``ahead`` is how many do."""
@@ -186,6 +210,7 @@ def may_be_offered(enrolment, day=None):
         intake_is_open(course, day),
         has_free_place(course),
         intro_is_done(enrolment),
+        may_have_place(enrolment),
         Decision.yes(_("The place is kept until they answer.")),
     )
 

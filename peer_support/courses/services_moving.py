@@ -64,7 +64,7 @@ def _arrived(target, was, before, created, user):
     if state == S.WAITING and why not in READY:
         take_place_in_line(target, why)
         return wrote(target, Action.ARRIVE, before, user, **log)
-    take_place_in_line(target, rules.why_waiting(target.course))
+    take_place_in_line(target, rules.why_waits(target))
     wrote(target, Action.ARRIVE, before, user, **log)
     if rules.may_be_offered(target) and not ready_ahead(target):
         return offered(target, user)

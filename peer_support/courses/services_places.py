@@ -50,7 +50,7 @@ def seat_or_queue(enrolment, before, user, *, override_reason="", action=Action.
         decision = rules.is_next_in_line(ready_ahead(enrolment))
     if decision:
         return _seated(enrolment, before, user, action, **log)
-    why = rules.why_waiting(enrolment.course)
+    why = rules.why_waits(enrolment)
     if before == S.WAITING and enrolment.waiting_why == why:
         enrolment.save()  # what was learnt about the intro workshop, and no step
         return enrolment

@@ -18,7 +18,13 @@ from .services_seats import lock_course, opened, read, refuse, refuse_unless, wo
 
 GAP = 1024
 # Those who wait for a place, and not for something else.
-READY = (WaitingWhy.FULL, WaitingWhy.INTAKE_CLOSED, WaitingWhy.NOT_OPEN, WaitingWhy.CANCELLED)
+READY = (
+    WaitingWhy.FULL,
+    WaitingWhy.INTAKE_CLOSED,
+    WaitingWhy.NOT_OPEN,
+    WaitingWhy.CANCELLED,
+    WaitingWhy.STUDY,
+)
 
 
 def waiting_list(course):
@@ -41,7 +47,9 @@ def ready_in_line(course):
 
 
 def _count_ready(rows, course):
-    return sum(bool(rules.intro_is_done(_of(row, course))) for row in rows)
+    return sum(
+        bool(rules.intro_is_done(_of(row, course)) and rules.may_have_place(_of(row, course))) for row in rows
+    )
 
 
 def _ready(course):

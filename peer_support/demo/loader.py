@@ -30,6 +30,7 @@ from .pairs import follow_pairs
 from .papers import make_papers
 from .pipeline import make_way_in
 from .questionnaires import make_questionnaires
+from .study import make_study
 from .today import make_morning, send_on_holiday
 
 PASSWORD = "peer-demo"  # noqa: S105
@@ -55,6 +56,7 @@ LOGINS = (
         "stedfortraeder", "Sigrid", "Stedfortræder", "deputy", (0, 1), "stedfortræder, mens Kaya er på ferie"
     ),
     Login("leder", "Liv", "Leder", "leader", (0, 1), "leder: hvem koordinerer hvad"),
+    Login("analytiker", "Anja", "Analytiker", "analyst", (0,), "analytiker: koder og tal, ingen navne"),
 )
 # where, volunteers, citizens
 CENTRES = (("nord", 40, 30), ("trekant", 20, 15))
@@ -112,6 +114,8 @@ def load_demo():
             counts["stjerner"] += make_outcomes(initiative, user)
             counts["spørgeskemaer"] = counts.get("spørgeskemaer", 0) + make_questionnaires(initiative, user)
             make_changes(initiative, user)
+            if where == "nord":
+                make_study(initiative, user)
             make_morning(initiative)
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     return counts

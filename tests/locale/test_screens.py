@@ -18,8 +18,10 @@ from peer_support.matching.models import Match
 from peer_support.matching.models_match import OPEN_STATES
 from peer_support.matching.presenting import plans_for, ranking_for
 from peer_support.outcomes.questionnaires.models import Questionnaire
+from peer_support.outcomes.study.models import Study, StudyParticipant
 from peer_support.people.models import Citizen, Volunteer
 from peer_support.people.rules import may_end
+from peer_support.testing.factories_study import StudyFactory
 
 from .untranslated import recording
 
@@ -140,6 +142,28 @@ def change_screens(initiative):
     yield f"/admin/changes/citizen/{answered}/print/"
     yield f"/admin/changes/?group=course-{course}"
     yield f"/admin/changes/?group={initiative.pk}-all&period=this"
+    yield from study_screens(initiative)
+
+
+def study_screens(initiative):
+    """Yield every screen of effect studies, and one of somebody in each state."""
+
+    def at(name, *args):
+        return reverse(f"peer_support_study:{name}", args=args)
+
+    with scope_of(initiative.pk):
+        study = Study.objects.get()
+        people = {row.state: row.pk for row in StudyParticipant.objects.all()}
+        draft = StudyFactory(initiative=initiative)
+    yield from (at("studies"), at("new"))
+    for name in ("study", "text", "paper", "people", "flow"):
+        yield at(name, study.pk)
+    for pk in people.values():
+        yield at("participant", study.pk, pk)
+    for state, code in (("asked", "consent"), ("asked", "exclude"), ("allocated", "withdraw")):
+        yield at("participant_step", study.pk, people[state], code)
+    for name in ("study", "change", "towns", "measures"):
+        yield at(name, draft.pk)
 
 
 def course_screens(initiative):

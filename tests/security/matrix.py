@@ -88,6 +88,9 @@ PARAMETERS = {
     "number": ["32"],
     "side": ["citizen", "volunteer"],
     "paper_kind": ["contract"],
+    # The key of somebody ready for the draw comes second, and the draw is pressed for both.
+    "participant": [900001, 900101, 900002, 900102],
+    "code": ["allocate", "withdraw", "link"],
     "step": ["answered", "agreed", "declined"],
 }
 ACTIONS = {

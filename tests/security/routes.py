@@ -1,7 +1,7 @@
 """The route contract: every address of the package, the methods it answers, and the roles that may use it.
 
 A new address fails the suite until somebody has written it here and thought about who may. ``E`` is the editor,
-``C`` the coordinator, ``D`` the deputy, ``L`` the leader, each with a record of their own initiative; a superuser
+``C`` the coordinator, ``D`` the deputy, ``L`` the leader, ``A`` the analyst, each with a record of their own initiative; a superuser
 may everything, and nobody else may anything. ``P`` is the public: everybody, signed in or not.
 """
 
@@ -41,7 +41,7 @@ def words(model):
 
 def chooser(model, create="E"):
     """A snippet's chooser: Wagtail lets everybody in the admin choose, which is why people are no snippets."""
-    views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDL"))
+    views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDLA"))
     views["create"] = (BOTH, create)
     return {f"wagtailsnippetchoosers_peer_support_{model}:{view}": rule for view, rule in views.items()}
 
@@ -153,7 +153,7 @@ ROUTES = {
         workflow_action=(BOTH, "E"),
         collect_workflow_action_data=(BOTH, "E"),
         # Wagtail asks "cancel the workflow?" of everybody in the admin; the answer goes to the edit view.
-        confirm_workflow_cancellation=(BOTH, "ECDL"),
+        confirm_workflow_cancellation=(BOTH, "ECDLA"),
         workflow_history=(GET, "E"),
         workflow_history_detail=(GET, "E"),
         workflow_preview=(BOTH, "E"),
@@ -300,6 +300,25 @@ ROUTES = {
         send=(POST, "CD"),
         remind=(POST, "CD"),
         care=(POST, "CD"),
+    # Effect studies: leaders and analysts see the numbers, and nobody's name.
+    **named("peer_support", study_link=(BOTH, "P")),
+    **named(
+        "peer_support_study",
+        studies=(GET, "CDLA"),
+        new=(BOTH, "CD"),
+        study=(GET, "CDLA"),
+        change=(BOTH, "CD"),
+        towns=(BOTH, "CD"),
+        measures=(BOTH, "CD"),
+        text=(BOTH, "CD"),
+        step=(POST, "CD"),
+        paper=(GET, "CDLA"),
+        people=(BOTH, "CD"),
+        participant=(GET, "CD"),
+        participant_step=(BOTH, "CD"),
+        flow=(GET, "CDLA"),
+        export=(GET, "A"),
+        check=(GET, "CDLA"),
     ),
     **words("areasuggestion"),
     **chooser("areasuggestion"),
@@ -406,6 +425,7 @@ NEEDS_MORE = {
     *(f"peer_support_trips:{name}" for name in ("step", "offer")),
     *(name for name in ROUTES if name.startswith("peer_support:star_")),
     *(name for name in ROUTES if name.startswith("peer_support:change_")),
+    *("peer_support:study_link", "peer_support_study:people", "peer_support_study:participant_step"),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it, a template with courses.

@@ -26,6 +26,7 @@ from peer_support.courses.models import SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.pages.models import AmbassadorStoryPage, StoryIndexPage
+from peer_support.outcomes.questionnaires.models import Questionnaire
 from peer_support.people.models import ConversationGuide, GuideVersion, PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
@@ -37,6 +38,7 @@ from peer_support.testing import factories_outcomes as make_outcomes
 from peer_support.testing import factories_papers as make_papers
 from peer_support.testing import factories_questionnaires as make_questionnaires
 from peer_support.testing import factories_recruitment as make_recruitment
+from peer_support.testing import factories_study as make_study
 from peer_support.testing.factories_stories import StoryConsentFactory
 
 KEY_A, KEY_B = 900001, 900002
@@ -105,8 +107,11 @@ WORDS = {
     "step_responsible": "zqvansvar",
     "step_note": "zqvtrin",
     "step_next": "zqvnaestetrin",
+    "study_seed": "zqvforsegl",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
+# What nobody sees, those who work with the people included: the sealed seed of a study.
+NOBODY_SEES = {"study_seed"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
 BY_PERMISSION = {"ambassador", "contact", "suggestion", "suggested", "suggested_by"}
 
@@ -245,6 +250,7 @@ def build_side(key):
     _build_meetings(key, match)
     _build_papers(key, initiative, volunteer)
     _build_follow_up(key, match)
+    _build_study(key, initiative, citizen)
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -337,6 +343,36 @@ def _build_questionnaires(key, match):
     )
     make_questionnaires.QuestionnaireRefusalFactory(**own, volunteer=match.volunteer)
     make_questionnaires.SeriesScoreFactory(**own)
+def _build_study(key, initiative, citizen):
+    """A study that takes people in: one is drawn, and one is ready for the draw."""
+    own = {"pk": key, "initiative": initiative}
+    study = make_study.StudyFactory(**own, template_id=key, state="recruiting", title=f"Studie {key}")
+    site = make_study.StudySiteFactory(**own, study=study)
+    measure = make_study.StudyMeasureFactory(**own, study=study, week=12, is_primary=True)
+    text = make_study.StudyTextFactory(**own, study=study)
+    make_study.StudySealFactory(**own, study=study, seed=word("study_seed", key))
+    make_study.StudyEventFactory(**own, study=study)
+    participant = make_study.StudyParticipantFactory(
+        **own, site=site, citizen=citizen, state="allocated", code=f"K{key}"
+    )
+    make_study.StudyConsentFactory(**own, participant=participant, text=text)
+    make_study.AllocationFactory(**own, participant=participant)
+    with scope_of(initiative.pk):
+        questionnaire = Questionnaire.objects.create(
+            initiative=initiative,
+            citizen=citizen,
+            instrument="who5",
+            moment="extra",
+            due_on=datetime.date(2026, 12, 1),
+        )
+    make_study.StudyAskFactory(
+        **own, participant=participant, measure=measure, questionnaire=questionnaire
+    )
+    waiting = make.CitizenFactory._meta.model._base_manager.get(pk=key + 100)
+    make_study.StudyParticipantFactory(
+        pk=key + 100, initiative=initiative, site=site, citizen=waiting, state="consented",
+        paper_baseline_on=datetime.date(2026, 8, 3), code=f"L{key}",
+    )
 
 
 def _build_trips(key, initiative, citizen, volunteer):
@@ -531,6 +567,7 @@ ROLES = {
     "coordinator whose assignment is over": (_expired, None, (KEY_A, KEY_B), False),
     "deputy of A": (lambda a, b: make.DeputyFactory(initiative=a), KEY_A, (KEY_B,), False),
     "leader of A": (lambda a, b: make.LeaderFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
+    "analyst of A": (lambda a, b: make.AnalystFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
     "superuser": (lambda a, b: make.UserFactory(is_superuser=True), None, (KEY_A, KEY_B), True),
     "superuser assigned to A": (
         lambda a, b: make.UserFactory(is_superuser=True, initiative=a),
@@ -548,7 +585,9 @@ def build_role(name, sides):
     unseen = {}
     for key in sides:
         for part, secret in canaries(key).items():
-            if part in BY_PERMISSION:
+            if part in NOBODY_SEES:
+                hidden = True
+            elif part in BY_PERMISSION:
                 hidden = not contacts_too
             else:
                 hidden = key in foreign
