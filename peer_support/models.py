@@ -11,7 +11,9 @@ from .followup.models_keeping import *
 from .followup.today.models import *
 from .mailing.models import *
 from .matching.models import *
+from .outcomes.instruments.models import *
 from .outcomes.models import *
+from .outcomes.questionnaires.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *

@@ -25,6 +25,7 @@ from .mailing import hooks as mailing
 from .mailing.admin import MailJobAdmin
 from .matching.board import hooks as board
 from .outcomes import hooks as outcomes
+from .outcomes.questionnaires import hooks as questionnaires
 from .outcomes.viewsets import AreaSuggestionViewSet
 from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
@@ -100,6 +101,8 @@ hooks.register("register_admin_urls", course_board.admin_urls)
 register_snippet(GuidanceGroup)
 register_snippet(AreaSuggestionViewSet)
 hooks.register("register_admin_urls", outcomes.admin_urls)
+hooks.register("register_admin_urls", questionnaires.admin_urls)
+hooks.register("register_admin_menu_item", questionnaires.menu_item)
 
 
 @hooks.register("register_admin_urls")

@@ -37,6 +37,7 @@ _EDITOR = {
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
     "areasuggestion": _ALL,
+    "instrumenttext": _ALL,
     "mailtext": _ALL,
     "storyconsent": ("add", "change", "view"),
     "papertext": ("add", "change", "view", "standard"),
@@ -71,6 +72,9 @@ _COORDINATOR = {
     "talkrequest": _ALL,
     "caringcall": ("add", "view"),
     "progressstar": _ALL,
+    "questionnaire": _ALL,
+    "questionnaireplan": ("change", "view"),
+    "questionnairerefusal": ("add", "delete", "view"),
     "recruitmentplan": _ALL,
     "startupstep": ("change", "view"),
     "mailjob": ("change", "view"),
@@ -101,6 +105,8 @@ _EVERYDAY = {
 }  # fmt: skip
 # A star goes when the one it belongs to says so, whoever is at work that day.
 _EVERYDAY |= {"progressstar", "recruitmentplan"}
+# So do answers, and a no to them.
+_EVERYDAY |= {"questionnaire", "questionnairerefusal"}
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()

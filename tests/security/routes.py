@@ -272,6 +272,9 @@ ROUTES = {
     ),
     **words("areasuggestion"),
     **chooser("areasuggestion"),
+    **words("instrumenttext"),
+    "wagtailsnippets_peer_support_instrumenttext:copy": (BOTH, "E"),
+    **chooser("instrumenttext"),
     **words("enquirysource"),
     **chooser("enquirysource"),
     # Stories: a consent is written down and taken back on its own screens, and never changed.
