@@ -10,6 +10,7 @@ from .followup import urls_links as followup
 from .matching import urls_links as matching
 from .outcomes import urls_links as outcomes
 from .outcomes.questionnaires import urls_links as questionnaires
+from .outcomes.changes import urls_links as changes
 from .people import urls_links as people
 from .public.leave import calendar_page
 
@@ -25,4 +26,5 @@ urlpatterns = [
     *accompaniment.urlpatterns,
     *outcomes.urlpatterns,
     *questionnaires.urlpatterns,
+    *changes.urlpatterns,
 ]

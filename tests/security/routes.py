@@ -274,6 +274,8 @@ ROUTES = {
     **chooser("areasuggestion"),
     **words("instrumenttext"),
     "wagtailsnippets_peer_support_instrumenttext:copy": (BOTH, "E"),
+    "wagtailsnippets_peer_support_instrumenttext:preview_on_add": (BOTH, "E"),
+    "wagtailsnippets_peer_support_instrumenttext:preview_on_edit": (BOTH, "E"),
     **chooser("instrumenttext"),
     **words("enquirysource"),
     **chooser("enquirysource"),
