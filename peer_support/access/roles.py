@@ -97,6 +97,7 @@ _COORDINATOR = {
     "paperpolicy": ("change", "view"),
     "certificate": ("add", "change", "view"),
     "thanks": ("add", "view"),
+    "yearreport": ("export",),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
@@ -116,6 +117,7 @@ _LEADER = {
     "initiative": ("view",),
     "recruitmentplan": ("view",),
     "startupstep": ("view",),
+    "yearreport": ("export",),
 }
 
 PERMISSIONS = {EDITOR: _EDITOR, COORDINATOR: _COORDINATOR, DEPUTY: _DEPUTY, LEADER: _LEADER}

@@ -27,7 +27,9 @@ class PlanForm(forms.Form):
         self.keys = []
         for kind in Kind:
             for code, instrument in asked_with_text().items():
-                line = self.known.get((kind.value, code)) or QuestionnairePlan(kind=kind.value, instrument=code)
+                line = self.known.get((kind.value, code)) or QuestionnairePlan(
+                    kind=kind.value, instrument=code
+                )
                 self.keys.append((kind.value, code, instrument, code in ready))
                 self._add(f"{kind.value}_{code}", line)
 

@@ -21,9 +21,7 @@ def _questionnaires(person):
 
 def _entry(row):
     entry = [(_("What"), name_of(row.instrument))]
-    entry += rows_of(
-        row, ("moment", "due_on", "state", "asked_at", "reminded_at", "answered_on", "way")
-    )
+    entry += rows_of(row, ("moment", "due_on", "state", "asked_at", "reminded_at", "answered_on", "way"))
     if not row.is_readable:
         return [*entry, (_("Answers"), _("They cannot be read: the key is missing."))]
     if row.text_id:
@@ -48,6 +46,4 @@ def _result(row):
     }
 
 
-register_own_data(
-    _questionnaires, models=["peer_support.questionnaire", "peer_support.questionnairerefusal"]
-)
+register_own_data(_questionnaires, models=["peer_support.questionnaire", "peer_support.questionnairerefusal"])

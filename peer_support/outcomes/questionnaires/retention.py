@@ -1,6 +1,5 @@
 """How long answers stand with a name; and what is left of them afterwards."""
 
-
 from django.db.models import Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 

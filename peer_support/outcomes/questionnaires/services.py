@@ -198,9 +198,7 @@ def save_answer(*, questionnaire, number, value, route=f"{ROUTE}.answer"):
 
 
 @transaction.atomic
-def enter(
-    *, questionnaire, answers, way, user, on=None, finished=True, route=f"{ROUTE}.enter"
-):
+def enter(*, questionnaire, answers, way, user, on=None, finished=True, route=f"{ROUTE}.enter"):
     """Write down ``answers`` (``{number: value or None}``) from paper, or as the person says them. Returns the row.
 
     ``finished``: what is not among them is missing, and the questionnaire is closed. Else one goes on another time.

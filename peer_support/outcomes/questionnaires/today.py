@@ -103,7 +103,10 @@ def due_lines(day):
 def reminder_lines(day):
     """Rule: somebody who was asked by link a week ago is here once: for the one reminder, or to be asked together."""
     rows = Questionnaire.objects.filter(
-        state__in=WAITING_STATES, way=Way.LINK, reminded_at=None, asked_at__date__lte=day - timedelta(days=REMIND_DAYS)
+        state__in=WAITING_STATES,
+        way=Way.LINK,
+        reminded_at=None,
+        asked_at__date__lte=day - timedelta(days=REMIND_DAYS),
     )
     by_itself = _sent_by_itself(REMINDER)
     return [

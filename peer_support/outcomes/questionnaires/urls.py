@@ -17,5 +17,7 @@ urlpatterns = [
     path("<int:pk>/care/", views_one.CareView.as_view(), name="care"),
     path("<slug:kind>/<int:pk>/", require_person_right(views_person.PersonView.as_view()), name="person"),
     path("<slug:kind>/<int:pk>/send/", require_person_right(views_person.SendView.as_view()), name="send"),
-    path("<slug:kind>/<int:pk>/remind/", require_person_right(views_person.RemindView.as_view()), name="remind"),
+    path(
+        "<slug:kind>/<int:pk>/remind/", require_person_right(views_person.RemindView.as_view()), name="remind"
+    ),
 ]

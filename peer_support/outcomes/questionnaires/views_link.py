@@ -131,7 +131,9 @@ def answer(request, opened, pk):
     if not 1 <= at <= count:
         at = _first_untouched(row, count) or 1
     log_access(user=None, action=Action.READ, objects=[row], route=ROUTE)
-    return public_response(request, _template("answer"), _question(opened, row, at, count, refusal), personal=True)
+    return public_response(
+        request, _template("answer"), _question(opened, row, at, count, refusal), personal=True
+    )
 
 
 def _value(given):

@@ -118,9 +118,7 @@ class PrintView(OfOne):
         if text is None:
             raise Http404
         self.log([self.row], Action.READ)
-        return sheets.print_response(
-            request, self.row, text, back=url("one", pk), pdf_url=url("pdf", pk)
-        )
+        return sheets.print_response(request, self.row, text, back=url("one", pk), pdf_url=url("pdf", pk))
 
 
 class PdfView(OfOne):

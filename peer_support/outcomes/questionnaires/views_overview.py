@@ -66,7 +66,8 @@ class OverviewView(AskScreen):
                     "person": row.person,
                     "person_url": person_page(row.person),
                     "row": row_of(row, day),
-                    "peace": (row.person._meta.model_name, row.person.pk) in peace or row.person.is_paused(day),
+                    "peace": (row.person._meta.model_name, row.person.pk) in peace
+                    or row.person.is_paused(day),
                 }
                 for row in rows
             ],

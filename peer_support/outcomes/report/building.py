@@ -7,11 +7,11 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..numbers.registry import ALL, GROUPS, HOURS, PEOPLE, PERCENT, TIMES, UNITS, YEARS, in_words
+from ..numbers.registry import ALL, GROUPS, PEOPLE, PERCENT, TIMES, UNITS
 from ..numbers.wording import number
 from .drawing import Bars, draw_bars
 from .effect import effect_of
-from .gathering import HIDDEN, YEARS_SHOWN, count_house, years_until
+from .gathering import HIDDEN, count_house, years_until
 from .models import YearReport
 from .unknown import unknown_of
 
@@ -48,6 +48,11 @@ class Line:
     unit: str
     cells: tuple
     part: bool = False
+
+    @property
+    def show_unit(self):
+        """Whether the unit has to be said beside the label: of people and times the label says it."""
+        return self.unit not in (UNITS[PEOPLE], UNITS[TIMES])
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,7 @@ def build(*, year, initiative=None, today=None):
         tuple(period.label for period in numbers.periods),
         _sections(numbers, lines),
         _tables(numbers) if initiative is None else [],
-        effect_of(year, initiative),
+        effect_of(year, initiative, numbers.ids),
         unknown_of(numbers, row, by_code),
         kept.foreword if kept else "",
         today,
@@ -185,9 +190,7 @@ def _sections(numbers, lines):
 
 def _bars(numbers, line):
     labels = [period.label for period in numbers.periods]
-    return draw_bars(
-        (label, cell.value, cell.text) for label, cell in zip(labels, line.cells, strict=True)
-    )
+    return draw_bars((label, cell.value, cell.text) for label, cell in zip(labels, line.cells, strict=True))
 
 
 def sentence_of(line, periods):

@@ -35,6 +35,7 @@ class Numbers:
     answers: dict = field(default_factory=dict)
     by_town: dict = field(default_factory=dict)
     hidden: frozenset = frozenset()
+    ids: tuple = ()
 
     def at(self, code, row=ALL, period=-1):
         """Return the value of a cell, :data:`HIDDEN`, or None where it is not known; the last period, if none is given."""
@@ -81,4 +82,5 @@ def count_house(periods, *, today=None, codes=None):
         {answered.figure.code: answered for answered in answers},
         {answered.figure.code: answered for answered in by_town},
         hidden_in([answers, by_town], range(len(periods))),
+        ids,
     )

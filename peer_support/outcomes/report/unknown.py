@@ -36,9 +36,9 @@ def unknown_of(numbers, row, lines):
         )
     )
     found.append(
-        _("What nobody wrote down is not counted: a talk without a note, a meeting that a pair kept to itself.")
+        _(
+            "What nobody wrote down is not counted: a talk without a note, a meeting that a pair kept to itself."
+        )
     )
-    found.append(
-        _("Numbers can grow after the report was made, when something is written down late.")
-    )
+    found.append(_("Numbers can grow after the report was made, when something is written down late."))
     return found
