@@ -261,6 +261,15 @@ ROUTES = {
         startup=(GET, "CDL"),
         startup_save=(POST, "CD"),
     ),
+    # The year's report: what is in it may leave the house, so a leader has it too.
+    **named(
+        "peer_support_report",
+        choose=(BOTH, "CL"),
+        print=(GET, "CL"),
+        pdf=(GET, "CL"),
+        xlsx=(GET, "CL"),
+        csv=(GET, "CL"),
+    ),
     # The progress star
     **named(
         "peer_support_outcomes",
