@@ -17,6 +17,7 @@ class PeerSupportConfig(AppConfig):
         from .directory.builtin import load_builtin_tables
         from .followup import keeping_step  # noqa: F401
         from .outcomes.builtin import load_areas
+        from .outcomes.numbers import figures  # noqa: F401
         from .pages.signals import connect as watch_stories
         from .people.builtin import load_vocabularies
         from .people.builtin_guides import load_guides

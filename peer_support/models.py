@@ -16,6 +16,7 @@ from .outcomes.instruments.models import *
 from .outcomes.models import *
 from .outcomes.study.models import *
 from .outcomes.questionnaires.models import *
+from .outcomes.report.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *

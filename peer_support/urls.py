@@ -26,7 +26,7 @@ urlpatterns = [
     *followup.urlpatterns,
     *accompaniment.urlpatterns,
     *outcomes.urlpatterns,
-    *changes.urlpatterns,
     *questionnaires.urlpatterns,
     *study.urlpatterns,
+    *changes.urlpatterns,
 ]

@@ -102,6 +102,7 @@ _COORDINATOR = {
     "study": ("add", "change", "view"),
     "studyparticipant": ("add", "change", "view"),
     "allocation": ("add", "view"),
+    "yearreport": ("export",),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
@@ -122,6 +123,7 @@ _LEADER = {
     "recruitmentplan": ("view",),
     "startupstep": ("view",),
     "study": ("view",),
+    "yearreport": ("export",),
 }
 # Whoever counts for a study sees its numbers under codes, and nobody's name.
 _ANALYST = {"study": ("view", "export")}

@@ -29,12 +29,13 @@ def main():
     # The database measurements need the models; their module has the same shape: a tuple GOALS of functions.
     if importlib.util.find_spec("tests.bench.database"):
         measures += importlib.import_module("tests.bench.database").GOALS
+        measures += importlib.import_module("tests.bench.numbers").GOALS
     for name, reason in missing.items():
         say(f"missing peer: {name} ({reason})")
     goals = []
     for measure in measures:
         codes = {
-            part.upper() for part in measure.__name__.split("_") if part[0] in "ab" and part[1:].isdigit()
+            part.upper() for part in measure.__name__.split("_") if part[0] in "abn" and part[1:].isdigit()
         }
         if only and not codes & only:
             continue

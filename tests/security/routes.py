@@ -279,6 +279,15 @@ ROUTES = {
     # What has changed: one person's, and a group's
     **named("peer_support_changes", group=(GET, "CD"), person=(BOTH, "CD")),
     **named("peer_support_changes", print=(GET, "CD"), pdf=(GET, "CD")),
+    # The year's report: what is in it may leave the house, so a leader has it too.
+    **named(
+        "peer_support_report",
+        choose=(BOTH, "CL"),
+        print=(GET, "CL"),
+        pdf=(GET, "CL"),
+        xlsx=(GET, "CL"),
+        csv=(GET, "CL"),
+    ),
     # The progress star
     **named(
         "peer_support_outcomes",

@@ -45,6 +45,7 @@ class _Point:
     month: date
     outcome: str
     score: object
+    initiative: int = 0
 
 
 def _belonging(row):
@@ -66,14 +67,14 @@ def _live(initiative_ids, instrument, kind):
         month = row.due_on.replace(day=1)
         outcome = _OUTCOMES[row.state]
         score = row.score if outcome == O.ANSWERED else None
-        yield _Point(_belonging(row), _in_order(row), row.moment, month, outcome, score)
+        yield _Point(_belonging(row), _in_order(row), row.moment, month, outcome, score, row.initiative_id)
 
 
 def _detached(initiative_ids, instrument, kind):
     rows = SeriesScore.objects.filter(initiative__in=initiative_ids, instrument=instrument)
     for row in rows.filter(kind=kind) if kind else rows:
         order = (row.month, _ORDER[row.moment], row.month, row.place)
-        yield _Point(row.key, order, row.moment, row.month, row.outcome, row.score)
+        yield _Point(row.key, order, row.moment, row.month, row.outcome, row.score, row.initiative_id)
 
 
 def _points(initiative_ids, instrument, kind):
@@ -92,8 +93,23 @@ def paired_scores(*, initiative_ids, instrument, since, until, kind=None):
     One pair for each person and match, or person and course. "Now" is the last one answered after the start whose month
     lies from ``since`` to ``until`` (whole months; dates inclusive). ``kind``: "match", "course" or ``None`` for all.
     """
+    return _pairs_of(_points(initiative_ids, instrument, kind), since, until)
+
+
+def by_initiative(*, initiative_ids, instrument, since, until):
+    """Return ``{initiative: (pairs, Asked)}`` as the two functions beside this one count them; one look at the tables."""
+    apart = defaultdict(list)
+    for point in _points(initiative_ids, instrument, None):
+        apart[point.initiative].append(point)
+    return {
+        key: (_pairs_of(points, since, until), _asked_of(points, since, until))
+        for key, points in apart.items()
+    }
+
+
+def _pairs_of(found, since, until):
     groups = defaultdict(list)
-    for point in _points(initiative_ids, instrument, kind):
+    for point in found:
         if point.score is not None:
             groups[point.key].append(point)
     pairs = []
@@ -112,8 +128,12 @@ def paired_scores(*, initiative_ids, instrument, since, until, kind=None):
 
 def answer_counts(*, initiative_ids, instrument, since, until, kind=None, moment=None):
     """Return how many of those due from ``since`` to ``until`` (whole months) answered, as :class:`Asked`."""
+    return _asked_of(_points(initiative_ids, instrument, kind), since, until, moment)
+
+
+def _asked_of(found, since, until, moment=None):
     counts = dict.fromkeys(O, 0)
-    for point in _points(initiative_ids, instrument, kind):
+    for point in found:
         if _within(point.month, since, until) and moment in (None, point.moment):
             counts[point.outcome] += 1
     return Asked(sum(counts.values()), counts[O.ANSWERED], counts[O.MISSING], counts[O.DECLINED])
