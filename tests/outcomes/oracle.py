@@ -175,7 +175,7 @@ class Oracle:
     def value(self, code, days, row=""):
         """Return the figure ``code`` of ``days`` (those that have come), for everything, an initiative or a town."""
         self.row = row
-        self.days = [day for day in days if day <= self.today]
+        self.days = {day for day in days if day <= self.today}
         self.last = max(self.days) if self.days else None
         for name in ("enquiries", "conversations", "endings_by", "endings_reason"):
             if code.startswith(f"{name}_"):
@@ -200,7 +200,7 @@ class Oracle:
                 yield row
 
     def on_days(self, rows, name):
-        return sum(row[name] == day for day in self.days for row in rows)
+        return sum(row[name] in self.days for row in rows)
 
     def count_enquiries(self, by=""):
         citizens = [row for row in self.own("Citizen") if by in ("", row["came_by"])]
@@ -209,7 +209,7 @@ class Oracle:
 
     def count_came_back(self):
         rows = [row for row in self.own("PersonStep") if (row["from_step"], row["step"]) == ("ended", "held")]
-        return sum(local(row["at"]) == day for day in self.days for row in rows)
+        return sum(local(row["at"]) in self.days for row in rows)
 
     def count_conversations(self, kind=""):
         return self.on_days([row for row in self.own("Conversation") if kind in ("", row["kind"])], "held_on")
@@ -218,7 +218,7 @@ class Oracle:
         return [wait for row in self.own("Citizen") for wait in self.waits[row["id"]]]
 
     def count_listed(self):
-        return sum(begun == day for day in self.days for begun, __, __ in self.own_waits())
+        return sum(begun in self.days for begun, __, __ in self.own_waits())
 
     def still(self):
         if self.last is None:
@@ -265,7 +265,7 @@ class Oracle:
     # Matches
 
     def count_proposals(self):
-        return sum(local(row["proposed_at"]) == day for day in self.days for row in self.own("Match"))
+        return sum(local(row["proposed_at"]) in self.days for row in self.own("Match"))
 
     def count_proposals_closed(self, *states):
         count = 0
@@ -384,9 +384,12 @@ class Oracle:
         return [row for row in self.Enrolment.values() if row["course_id"] in courses and row["citizen_id"]]
 
     def changes(self, enrolment):
-        rows = [row for row in self.EnrolmentEvent.values() if row["enrolment_id"] == enrolment["id"]]
-        rows = [row for row in rows if row["from_state"] != row["to_state"]]
-        return sorted(rows, key=lambda row: (row["at"], row["id"]))
+        if not hasattr(self, "changes_of"):
+            self.changes_of = {}
+            for row in sorted(self.EnrolmentEvent.values(), key=lambda row: (row["at"], row["id"])):
+                if row["from_state"] != row["to_state"]:
+                    self.changes_of.setdefault(row["enrolment_id"], []).append(row)
+        return self.changes_of.get(enrolment["id"], [])
 
     def count_places(self):
         count = 0
@@ -412,7 +415,7 @@ class Oracle:
                 if (row["from_state"], row["to_state"]) == ("enrolled", "left") and row["action"] != "move":
                     day = row["facts"].get("on") or local(row["at"]).isoformat()
                     if not {"other_course", "cancelled"} & set(row["facts"].get("why", [])):
-                        count += day in [known.isoformat() for known in self.days]
+                        count += day in {known.isoformat() for known in self.days}
             if not changes and enrolment["state"] == "left" and enrolment["enrolled_on"]:
                 if not {"other_course", "cancelled"} & set(enrolment["left_reasons"]):
                     count += enrolment["left_on"] in self.days
@@ -459,7 +462,7 @@ class Oracle:
     # Accompaniment
 
     def count_trips_asked(self):
-        return sum(local(row["created_at"]) == day for day in self.days for row in self.own("Accompaniment"))
+        return sum(local(row["created_at"]) in self.days for row in self.own("Accompaniment"))
 
     def count_trips(self, *states):
         rows = [row for row in self.own("Accompaniment") if row["state"] in (states or ("done",))]
