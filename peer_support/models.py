@@ -11,7 +11,11 @@ from .followup.models_keeping import *
 from .followup.today.models import *
 from .mailing.models import *
 from .matching.models import *
+from .outcomes.changes.models import *
+from .outcomes.instruments.models import *
 from .outcomes.models import *
+from .outcomes.questionnaires.models import *
+from .outcomes.report.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *

@@ -37,6 +37,7 @@ _EDITOR = {
     "glossaryterm": _ALL,
     "ideaarea": _ALL,
     "areasuggestion": _ALL,
+    "instrumenttext": _ALL,
     "mailtext": _ALL,
     "storyconsent": ("add", "change", "view"),
     "papertext": ("add", "change", "view", "standard"),
@@ -71,6 +72,9 @@ _COORDINATOR = {
     "talkrequest": _ALL,
     "caringcall": ("add", "view"),
     "progressstar": _ALL,
+    "questionnaire": _ALL,
+    "questionnaireplan": ("change", "view"),
+    "questionnairerefusal": ("add", "delete", "view"),
     "recruitmentplan": _ALL,
     "startupstep": ("change", "view"),
     "mailjob": ("change", "view"),
@@ -93,6 +97,7 @@ _COORDINATOR = {
     "paperpolicy": ("change", "view"),
     "certificate": ("add", "change", "view"),
     "thanks": ("add", "view"),
+    "yearreport": ("export",),
 }
 # Taking back what one wrote down an hour ago is everyday work; erasing people and courses, and taking lists out of
 # the house, is not.
@@ -101,6 +106,8 @@ _EVERYDAY = {
 }  # fmt: skip
 # A star goes when the one it belongs to says so, whoever is at work that day.
 _EVERYDAY |= {"progressstar", "recruitmentplan"}
+# So do answers, and a no to them.
+_EVERYDAY |= {"questionnaire", "questionnairerefusal"}
 _DEPUTY = {
     model: tuple(a for a in actions if a != "export" and (a != "delete" or model in _EVERYDAY))
     for model, actions in _COORDINATOR.items()
@@ -110,6 +117,7 @@ _LEADER = {
     "initiative": ("view",),
     "recruitmentplan": ("view",),
     "startupstep": ("view",),
+    "yearreport": ("export",),
 }
 
 PERMISSIONS = {EDITOR: _EDITOR, COORDINATOR: _COORDINATOR, DEPUTY: _DEPUTY, LEADER: _LEADER}

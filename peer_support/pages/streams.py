@@ -3,6 +3,7 @@
 from .blocks import ActionBlock, FactsBlock, ProseBlock, StepsBlock
 from .blocks_live import CoordinatorsBlock, WorkshopBlock
 from .blocks_media import DownloadsBlock, FilmBlock, PictureBlock, SoundBlock
+from .blocks_numbers import NumbersBlock
 from .blocks_story import OwnQuoteBlock, QuoteBlock, StoriesBlock
 
 
@@ -31,4 +32,5 @@ def body_blocks():
         ("sound", SoundBlock()),
         ("coordinators", CoordinatorsBlock()),
         ("workshop", WorkshopBlock()),
+        ("numbers", NumbersBlock()),
     ]

@@ -1,7 +1,11 @@
 """Factories for progress stars, on the same terms as :mod:`peer_support.testing.factories`."""
 
+import datetime
+
 import factory
 
+from ..outcomes.instruments.models import InstrumentText
+from ..outcomes.instruments.registry import instrument_of
 from ..outcomes.models import AreaSuggestion, ProgressStar, StarReading
 from .factories import InScopeFactory, today
 
@@ -11,6 +15,30 @@ class AreaSuggestionFactory(factory.django.DjangoModelFactory):
         model = AreaSuggestion
 
     name = factory.Sequence(lambda n: f"Område {n}")
+
+
+class InstrumentTextFactory(factory.django.DjangoModelFactory):
+    """``InstrumentTextFactory(instrument="who5", in_use=True)``: as many lines as it needs, none of them its own words."""
+
+    class Meta:
+        model = InstrumentText
+
+    instrument = "who5"
+    title = "Hvordan går det?"
+    items_text = factory.LazyAttribute(
+        lambda made: "\n".join(f"Sætning {n} (indsæt jeres egen)" for n in range(1, _kind(made).items + 1))
+    )
+    words_text = factory.LazyAttribute(
+        lambda made: "\n".join(
+            f"Svar {n} (indsæt jeres eget)" for n in range(_kind(made).lowest, _kind(made).highest + 1)
+        )
+    )
+    leave_from = "Et opdigtet eksempel: ordene er ikke skemaets."
+    leave_on = datetime.date(2026, 1, 5)
+
+
+def _kind(made):
+    return instrument_of(made.instrument)
 
 
 class ProgressStarFactory(InScopeFactory):

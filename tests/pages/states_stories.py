@@ -55,6 +55,7 @@ def every_block(front):
         ("sound", {"title": "Lyt", "file": build.document().pk, "words": words}),
         ("coordinators", {"title": "Ring"}),
         ("workshop", {"title": "Kom og hør", "initiative": None}),
+        ("numbers", build.numbers()),
     )
 
 

@@ -272,6 +272,11 @@ ROUTES = {
     ),
     **words("areasuggestion"),
     **chooser("areasuggestion"),
+    **words("instrumenttext"),
+    "wagtailsnippets_peer_support_instrumenttext:copy": (BOTH, "E"),
+    "wagtailsnippets_peer_support_instrumenttext:preview_on_add": (BOTH, "E"),
+    "wagtailsnippets_peer_support_instrumenttext:preview_on_edit": (BOTH, "E"),
+    **chooser("instrumenttext"),
     **words("enquirysource"),
     **chooser("enquirysource"),
     # Stories: a consent is written down and taken back on its own screens, and never changed.
