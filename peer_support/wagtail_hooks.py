@@ -27,6 +27,7 @@ from .matching.board import hooks as board
 from .outcomes import hooks as outcomes
 from .outcomes.changes import hooks as changes
 from .outcomes.instruments import viewsets as instruments
+from .outcomes.numbers import hooks as numbers
 from .outcomes.questionnaires import hooks as questionnaires
 from .outcomes.report import hooks as year_report
 from .outcomes.viewsets import AreaSuggestionViewSet
@@ -129,3 +130,7 @@ modeladmin_register(MailJobAdmin)
 register_snippet(MailTextViewSet)
 hooks.register("register_admin_urls", mailing.admin_urls)
 hooks.register("register_settings_menu_item", mailing.settings_menu_item)
+
+# Numbers
+hooks.register("register_admin_urls", numbers.admin_urls)
+hooks.register("register_admin_menu_item", numbers.menu_item)
