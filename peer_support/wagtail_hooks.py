@@ -27,6 +27,7 @@ from .matching.board import hooks as board
 from .outcomes import hooks as outcomes
 from .outcomes.changes import hooks as changes
 from .outcomes.instruments import viewsets as instruments
+from .outcomes.numbers import hooks as numbers
 from .outcomes.questionnaires import hooks as questionnaires
 from .outcomes.study import hooks as studies
 from .outcomes.report import hooks as year_report
@@ -137,3 +138,6 @@ hooks.register("register_settings_menu_item", mailing.settings_menu_item)
 # The second proof at sign-in
 hooks.register("register_admin_urls", signing_in.admin_urls)
 hooks.register("register_account_menu_item", signing_in.account_menu_item)
+# Numbers
+hooks.register("register_admin_urls", numbers.admin_urls)
+hooks.register("register_admin_menu_item", numbers.menu_item)

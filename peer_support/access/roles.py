@@ -57,7 +57,7 @@ _COORDINATOR = {
     "matchrun": ("add", "view"),
     "matchingpolicy": ("add", "change", "view"),
     "exclusion": ("add", "delete", "view"),
-    "initiative": ("view",),
+    "initiative": ("view", "numbers"),
     "coursetemplate": ("view",),
     "schoolholiday": _ALL,
     "groupcourse": (*_ALL, "export"),
@@ -119,7 +119,7 @@ _DEPUTY = {
 }
 _LEADER = {
     "assignment": _ALL,
-    "initiative": ("view",),
+    "initiative": ("view", "numbers"),
     "recruitmentplan": ("view",),
     "startupstep": ("view",),
     "study": ("view",),

@@ -163,6 +163,7 @@ class Initiative(
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
         ordering = ["title"]
+        permissions = [("numbers_initiative", "Can see the numbers of an initiative")]
         constraints = [
             models.UniqueConstraint(
                 fields=["import_key", "locale"],
