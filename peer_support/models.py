@@ -12,6 +12,7 @@ from .followup.today.models import *
 from .mailing.models import *
 from .matching.models import *
 from .outcomes.models import *
+from .oversight.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *

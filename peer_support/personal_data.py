@@ -13,6 +13,7 @@ from .mailing import personal_data as mailing  # noqa: F401
 from .matching import personal_data as matching  # noqa: F401
 from .matching import retention as matching_retention  # noqa: F401
 from .outcomes import personal_data as outcomes  # noqa: F401
+from .oversight import personal_data as oversight  # noqa: F401
 from .people import personal_data as people  # noqa: F401
 from .people import retention as people_retention  # noqa: F401
 from .recruitment import erasing as recruitment_erasing  # noqa: F401

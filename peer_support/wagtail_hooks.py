@@ -26,6 +26,7 @@ from .mailing.admin import MailJobAdmin
 from .matching.board import hooks as board
 from .outcomes import hooks as outcomes
 from .outcomes.viewsets import AreaSuggestionViewSet
+from .oversight import hooks as oversight
 from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
 from .people.admin import PeopleGroup
@@ -117,3 +118,8 @@ modeladmin_register(MailJobAdmin)
 register_snippet(MailTextViewSet)
 hooks.register("register_admin_urls", mailing.admin_urls)
 hooks.register("register_settings_menu_item", mailing.settings_menu_item)
+
+# The data officer's desk
+hooks.register("register_admin_urls", oversight.admin_urls)
+hooks.register("register_admin_menu_item", oversight.menu_item)
+hooks.register("construct_homepage_panels", oversight.homepage_panels)

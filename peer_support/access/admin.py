@@ -12,7 +12,8 @@ from .admin_base import SecureModelAdmin
 from .models import Assignment
 from .scopes import initiative_ids_for
 
-# A leader gives others these tasks; leaders themselves are made by a superuser.
+# A leader gives others these tasks. Leaders, and the data officer who looks after how all others look, are made by a
+# superuser: whoever is looked after does not choose who looks.
 GIVEN_BY_LEADERS = (Assignment.Role.COORDINATOR, Assignment.Role.DEPUTY)
 
 
@@ -84,7 +85,7 @@ class AssignmentAdmin(SecureModelAdmin):
         cover = form.fields["covered_by"]
         cover.label_from_instance, cover.widget = get_user_display_name, forms.Select()
         initiatives.queryset = led = led_by(request.user)
-        tasks = Assignment.objects.filter(initiative__in=led).exclude(role=Assignment.Role.LEADER)
+        tasks = Assignment.objects.filter(initiative__in=led, role__in=GIVEN_BY_LEADERS)
         cover.queryset = admin_users().filter(pk__in=tasks.values("user"))
         if not form.is_bound and not form.instance.pk and led.count() == 1:
             form.initial["initiative"] = led.get().pk

@@ -1,4 +1,4 @@
-"""The four roles, as groups. A group says what one may do; an assignment says with whose people.
+"""The five roles, as groups. A group says what one may do; an assignment says with whose people.
 
 Nobody here may add or change users or groups: who can do that can make themselves anything.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.apps import apps as installed_apps
 
 EDITOR, COORDINATOR, DEPUTY, LEADER = "editor", "coordinator", "deputy", "leader"
+OFFICER = "officer"
 
 # The names of the groups are data, stored once, in the language of the house.
 GROUP_NAMES = {
@@ -15,6 +16,7 @@ GROUP_NAMES = {
     COORDINATOR: "Peer support: koordinatorer",
     DEPUTY: "Peer support: stedfortrædere",
     LEADER: "Peer support: ledere",
+    OFFICER: "Peer support: databeskyttelsesansvarlige",
 }
 
 _ALL = ("add", "change", "delete", "view")
@@ -112,7 +114,19 @@ _LEADER = {
     "startupstep": ("view",),
 }
 
-PERMISSIONS = {EDITOR: _EDITOR, COORDINATOR: _COORDINATOR, DEPUTY: _DEPUTY, LEADER: _LEADER}
+# Looks after how others look: the log and what stands out in it, by case number. Nobody's name, and no group of people.
+_OFFICER = {
+    "accesslogentry": ("view", "export"),
+    "reviewnote": ("add", "view"),
+}
+
+PERMISSIONS = {
+    EDITOR: _EDITOR,
+    COORDINATOR: _COORDINATOR,
+    DEPUTY: _DEPUTY,
+    LEADER: _LEADER,
+    OFFICER: _OFFICER,
+}
 
 
 @dataclass

@@ -16,7 +16,7 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
 from ..access.models import Assignment
-from ..access.roles import COORDINATOR, DEPUTY, EDITOR, GROUP_NAMES, LEADER, ensure_roles
+from ..access.roles import COORDINATOR, DEPUTY, EDITOR, GROUP_NAMES, LEADER, OFFICER, ensure_roles
 from ..access.scopes import scope_of
 from ..directory.models import Initiative, InitiativeContact, InitiativeSuggestion
 from ..matching.models import Exclusion, Match, MatchingPolicy
@@ -150,6 +150,13 @@ class LeaderFactory(UserFactory):
 
     role = LEADER
     assigned_as = Assignment.Role.LEADER
+
+
+class OfficerFactory(UserFactory):
+    """Looks after the access log of ``initiative``, by case number."""
+
+    role = OFFICER
+    assigned_as = Assignment.Role.OFFICER
 
 
 class AssignmentFactory(DjangoModelFactory):

@@ -1,7 +1,7 @@
 """The route contract: every address of the package, the methods it answers, and the roles that may use it.
 
 A new address fails the suite until somebody has written it here and thought about who may. ``E`` is the editor,
-``C`` the coordinator, ``D`` the deputy, ``L`` the leader, each with a record of their own initiative; a superuser
+``C`` the coordinator, ``D`` the deputy, ``L`` the leader, ``O`` the data officer, each with a record of their own initiative; a superuser
 may everything, and nobody else may anything. ``P`` is the public: everybody, signed in or not.
 """
 
@@ -41,7 +41,7 @@ def words(model):
 
 def chooser(model, create="E"):
     """A snippet's chooser: Wagtail lets everybody in the admin choose, which is why people are no snippets."""
-    views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDL"))
+    views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDLO"))
     views["create"] = (BOTH, create)
     return {f"wagtailsnippetchoosers_peer_support_{model}:{view}": rule for view, rule in views.items()}
 
@@ -117,9 +117,9 @@ ROUTES = {
     ),
     **named(
         "wagtailsnippets_peer_support_initiative",
-        list=(GET, "ECDL"),
-        list_results=(GET, "ECDL"),
-        inspect=(GET, "ECDL"),
+        list=(GET, "ECDLO"),
+        list_results=(GET, "ECDLO"),
+        inspect=(GET, "ECDLO"),
         add=(BOTH, "E"),
         edit=(BOTH, "E"),
         delete=(BOTH, "E"),
@@ -138,7 +138,7 @@ ROUTES = {
         workflow_action=(BOTH, "E"),
         collect_workflow_action_data=(BOTH, "E"),
         # Wagtail asks "cancel the workflow?" of everybody in the admin; the answer goes to the edit view.
-        confirm_workflow_cancellation=(BOTH, "ECDL"),
+        confirm_workflow_cancellation=(BOTH, "ECDLO"),
         workflow_history=(GET, "E"),
         workflow_history_detail=(GET, "E"),
         workflow_preview=(BOTH, "E"),
@@ -311,6 +311,15 @@ ROUTES = {
         plan=(BOTH, "CD"),
         meeting=(BOTH, "CD"),
         meeting_rung=(POST, "CD"),
+    ),
+    # The data officer's desk
+    **named(
+        "peer_support_oversight",
+        desk=(GET, "O"),
+        seals=(GET, "O"),
+        review=(BOTH, "O"),
+        log=(GET, "O"),
+        breach=(BOTH, "O"),
     ),
     # Today
     **named("peer_support_today", today=(GET, "CD"), put_off=(POST, "CD"), away=(BOTH, "CD")),

@@ -27,7 +27,7 @@ def test_every_listed_address_is_there():
 def test_the_list_is_well_written():
     for name, (methods, roles) in ROUTES.items():
         assert methods in (GET, POST, BOTH), name
-        assert set(roles) <= set("ECDLP"), name
+        assert set(roles) <= set("ECDLPO"), name
     assert ROUTES.keys() >= NEEDS_MORE | IN_USE
 
 
@@ -36,6 +36,7 @@ ROLES = {
     "C": lambda initiative: make.CoordinatorFactory(initiative=initiative),
     "D": lambda initiative: make.DeputyFactory(initiative=initiative),
     "L": lambda initiative: make.LeaderFactory(initiative=initiative),
+    "O": lambda initiative: make.OfficerFactory(initiative=initiative),
     "superuser": lambda initiative: make.UserFactory(initiative=initiative, is_superuser=True),
     "admin only": lambda initiative: make.UserFactory(initiative=initiative),
     "visitor": lambda initiative: None,

@@ -34,6 +34,7 @@ from peer_support.testing import factories_followup as make_followup
 from peer_support.testing import factories_followup_trips as make_trips
 from peer_support.testing import factories_mailing as make_mailing
 from peer_support.testing import factories_outcomes as make_outcomes
+from peer_support.testing import factories_oversight as make_oversight
 from peer_support.testing import factories_papers as make_papers
 from peer_support.testing import factories_recruitment as make_recruitment
 from peer_support.testing.factories_stories import StoryConsentFactory
@@ -103,10 +104,13 @@ WORDS = {
     "step_responsible": "zqvansvar",
     "step_note": "zqvtrin",
     "step_next": "zqvnaestetrin",
+    "review_note": "zqvgennemgang",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
 BY_PERMISSION = {"ambassador", "contact", "suggestion", "suggested", "suggested_by"}
+# What the data officer of an initiative writes about colleagues is for data officers of that initiative only.
+FOR_OFFICERS = {"review_note"}
 
 
 def word(name, key):
@@ -241,6 +245,7 @@ def build_side(key):
     _build_meetings(key, match)
     _build_papers(key, initiative, volunteer)
     _build_follow_up(key, match)
+    make_oversight.note_on_a_line(pk=key, citizen=citizen, user=owner, note=word("review_note", key))
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -511,6 +516,7 @@ ROLES = {
     "coordinator whose assignment is over": (_expired, None, (KEY_A, KEY_B), False),
     "deputy of A": (lambda a, b: make.DeputyFactory(initiative=a), KEY_A, (KEY_B,), False),
     "leader of A": (lambda a, b: make.LeaderFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
+    "data officer of A": (lambda a, b: make.OfficerFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
     "superuser": (lambda a, b: make.UserFactory(is_superuser=True), None, (KEY_A, KEY_B), True),
     "superuser assigned to A": (
         lambda a, b: make.UserFactory(is_superuser=True, initiative=a),
@@ -530,6 +536,8 @@ def build_role(name, sides):
         for part, secret in canaries(key).items():
             if part in BY_PERMISSION:
                 hidden = not contacts_too
+            elif part in FOR_OFFICERS:
+                hidden = not (name.startswith("data officer") and key == own)
             else:
                 hidden = key in foreign
             if hidden:
