@@ -27,6 +27,7 @@ def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
+    views |= {"seen": GET}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
