@@ -25,6 +25,7 @@ from .courses import make_courses, make_holidays, make_templates
 from .links import say_by_link
 from .matches import make_matches
 from .outcomes import make_outcomes
+from .oversight import make_review
 from .pairs import follow_pairs
 from .papers import make_papers
 from .pipeline import make_way_in
@@ -53,6 +54,14 @@ LOGINS = (
         "stedfortraeder", "Sigrid", "Stedfortræder", "deputy", (0, 1), "stedfortræder, mens Kaya er på ferie"
     ),
     Login("leder", "Liv", "Leder", "leader", (0, 1), "leder: hvem koordinerer hvad"),
+    Login(
+        "databeskytter",
+        "Dea",
+        "Databeskytter",
+        "officer",
+        (0, 1),
+        "databeskyttelsesansvarlig: log og gennemgang",
+    ),
 )
 # where, volunteers, citizens
 CENTRES = (("nord", 40, 30), ("trekant", 20, 15))
@@ -110,6 +119,9 @@ def load_demo():
             counts["stjerner"] += make_outcomes(initiative, user)
             make_morning(initiative)
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
+    with scope_of(rows[0].pk):
+        names = ("databeskytter", "koordinator", "stedfortraeder", "koordinator2")
+        counts["linjer til gennemgang"] = make_review(rows[0], *(users[name] for name in names))
     return counts
 
 

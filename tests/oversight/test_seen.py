@@ -105,14 +105,15 @@ def test_the_other_one_sees_a_little_at_a_time(citizen, initiative, coordinator)
         said = " ".join(who(person).values())
         assert "Ikke dit navn" in said and "Dit fornavn" not in said
     with scope_of(initiative.pk):
-        type(match).objects.update(state="active")
+        type(match).objects.all().delete()
+    make.MatchFactory(initiative=initiative, citizen=citizen, volunteer=volunteer, state="active")
     for person in (citizen, volunteer):
-        assert "Dit fornavn" in " ".join(who(person).values())
-    with scope_of(initiative.pk):
-        type(match).objects.update(state="ended")
-    assert "Dit fornavn" not in " ".join(
-        text for name, text in who(citizen).items() if "match" in name.lower()
-    )
+        assert who(person)["Din makker"].startswith("Dit fornavn")
+
+
+def test_a_match_that_is_over_shows_nobody_anything(citizen, initiative, coordinator):
+    make.MatchFactory(initiative=initiative, citizen=citizen, state="ended")
+    assert "Din makker" not in who(citizen) and any("Ingen endnu" in text for text in who(citizen).values())
 
 
 def test_it_stands_with_a_persons_own_data(citizen, coordinator, noon):
