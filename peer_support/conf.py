@@ -66,6 +66,11 @@ DEFAULTS = {
     "RETENTION_MONTHS": {},
     # For how many months the access log is kept.
     "ACCESS_LOG_MONTHS": 12,
+    # More different records than this, opened by one colleague within an hour, stand on the data officer's review list;
+    # four times as many shown in lists do too.
+    "REVIEW_RECORDS_AN_HOUR": 50,
+    # From which hour to which it is night: what is opened then stands on the review list. The same hour twice: never.
+    "REVIEW_NIGHT": (23, 6),
     # Within how many working days you answer an enquiry, as the thank-you page and the mail say it.
     "ANSWER_DAYS": 5,
     # Seconds between opening a form and sending it; whoever is faster is asked to press once more. 0: never asked.

@@ -14,9 +14,10 @@ from .matching.models import *
 from .outcomes.changes.models import *
 from .outcomes.instruments.models import *
 from .outcomes.models import *
-from .outcomes.study.models import *
 from .outcomes.questionnaires.models import *
 from .outcomes.report.models import *
+from .outcomes.study.models import *
+from .oversight.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *

@@ -18,6 +18,7 @@ from .outcomes.questionnaires import personal_data as questionnaires  # noqa: F4
 from .outcomes.questionnaires import retention as questionnaires_retention  # noqa: F401
 from .outcomes.study import personal_data as study  # noqa: F401
 from .outcomes.study import retention as study_retention  # noqa: F401
+from .oversight import personal_data as oversight  # noqa: F401
 from .people import personal_data as people  # noqa: F401
 from .people import retention as people_retention  # noqa: F401
 from .recruitment import erasing as recruitment_erasing  # noqa: F401

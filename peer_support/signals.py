@@ -9,6 +9,7 @@ from .agreements import mails as agreement_mails  # noqa: F401 - they register t
 from .agreements import own_data as own_papers  # noqa: F401
 from .agreements import sections as agreement_sections  # noqa: F401
 from .courses import links, own_data, people_rules, service_records  # noqa: F401 - they register themselves
+from .courses import sight as courses_sight  # noqa: F401 - registers itself
 from .courses.signals import (
     course_cancelled,
     course_completed,
@@ -29,12 +30,14 @@ from .followup import links as meeting_links  # noqa: F401 - registers itself
 from .followup import own_data as own_meetings  # noqa: F401 - registers itself
 from .followup import sections_accompaniment, sections_keeping  # noqa: F401 - they register themselves
 from .followup import service_records as meeting_records  # noqa: F401 - what a reference letter may count
+from .followup import sight as followup_sight  # noqa: F401 - registers itself
 from .followup.signals_accompaniment import accompaniment_answered, accompaniment_closed
 from .followup.today import sources  # noqa: F401 - what the package puts on today's list
 from .matching import links as match_links  # noqa: F401 - registers itself
 from .matching import links_section as match_links_section  # noqa: F401 - registers itself
 from .matching import own_data as own_matches  # noqa: F401 - registers itself
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
+from .matching import sight as matching_sight  # noqa: F401 - registers itself
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
 from .outcomes import mails, sections  # noqa: F401 - they register themselves
 from .outcomes.changes import sections as change_sections  # noqa: F401 - registers itself
@@ -47,6 +50,7 @@ from .outcomes.study import enrolment_rule as study_places  # noqa: F401 - regis
 from .outcomes.study import links as study_links  # noqa: F401
 from .outcomes.study import sections as study_sections  # noqa: F401
 from .outcomes.study import today as study_today  # noqa: F401
+from .oversight import rules as review_rules  # noqa: F401 - they register themselves
 from .people import links_section  # noqa: F401 - registers itself
 from .people.models import Citizen, MeetingPlace, Volunteer
 from .recruitment import rules_consent, seeking, today, today_lines  # noqa: F401 - they register themselves

@@ -29,9 +29,10 @@ from .outcomes.changes import hooks as changes
 from .outcomes.instruments import viewsets as instruments
 from .outcomes.numbers import hooks as numbers
 from .outcomes.questionnaires import hooks as questionnaires
-from .outcomes.study import hooks as studies
 from .outcomes.report import hooks as year_report
+from .outcomes.study import hooks as studies
 from .outcomes.viewsets import AreaSuggestionViewSet
+from .oversight import hooks as oversight
 from .pages.story_admin import hooks as stories
 from .people import urls as people_urls
 from .people.admin import PeopleGroup
@@ -141,3 +142,7 @@ hooks.register("register_account_menu_item", signing_in.account_menu_item)
 # Numbers
 hooks.register("register_admin_urls", numbers.admin_urls)
 hooks.register("register_admin_menu_item", numbers.menu_item)
+# The data officer's desk
+hooks.register("register_admin_urls", oversight.admin_urls)
+hooks.register("register_admin_menu_item", oversight.menu_item)
+hooks.register("construct_homepage_panels", oversight.homepage_panels)

@@ -12,7 +12,8 @@ from .admin_base import SecureModelAdmin
 from .models import Assignment
 from .scopes import initiative_ids_for
 
-# A leader gives others these tasks; leaders themselves are made by a superuser.
+# A leader gives others these tasks. Leaders, and the data officer who looks after how all others look, are made by a
+# superuser: whoever is looked after does not choose who looks.
 GIVEN_BY_LEADERS = (Assignment.Role.COORDINATOR, Assignment.Role.DEPUTY, Assignment.Role.ANALYST)
 STANDS_IN = (Assignment.Role.COORDINATOR, Assignment.Role.DEPUTY)
 

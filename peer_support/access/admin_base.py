@@ -29,6 +29,7 @@ from .admin_object_views import (
     SecureInspectView,
     object_url,
 )
+from .attempts import noting_attempts
 from .exporting import SecureExportMixin
 from .guards import no_store, require_permission
 
@@ -214,6 +215,24 @@ class SecureModelAdmin(ModelAdmin):
         """Log and erase ``obj``. May raise ``NotAllowed``, ``ProtectedError`` or ``RestrictedError``."""
         log_access(user=user, action=Action.ERASE, objects=[obj], route=route)
         obj.delete()
+
+    # Asking for another initiative's record
+
+    def inspect_view(self, request, instance_pk):
+        with noting_attempts(request):
+            return super().inspect_view(request, instance_pk)
+
+    def edit_view(self, request, instance_pk):
+        with noting_attempts(request):
+            return super().edit_view(request, instance_pk)
+
+    def delete_view(self, request, instance_pk):
+        with noting_attempts(request):
+            return super().delete_view(request, instance_pk)
+
+    def history_view(self, request, instance_pk):
+        with noting_attempts(request):
+            return super().history_view(request, instance_pk)
 
     # Wiring
 

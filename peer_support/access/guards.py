@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.cache import patch_cache_control
 from wagtail.admin.auth import require_admin_access
 
+from .attempts import noting_attempts
 from .headers import admin_headers
 
 
@@ -24,7 +25,8 @@ def require_permission(*permissions):
     """Decorator for a function view: signed in, allowed into the admin, and holding every permission named.
 
     ``permissions`` are written ``"peer_support.make_match"``. A visitor is sent to the login page; somebody
-    without the permission gets Wagtail's own refusal (a message on the admin's front page, or 403 to a script).
+    without the permission gets Wagtail's own refusal (a message on the admin's front page, or 403 to a script). Asking for
+    another initiative's record is written down.
     """
     if not permissions:
         raise ValueError("Name at least one permission.")
@@ -33,7 +35,8 @@ def require_permission(*permissions):
         def checked(request, *args, **kwargs):
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
-            return guarded(view(request, *args, **kwargs))
+            with noting_attempts(request):
+                return guarded(view(request, *args, **kwargs))
 
         return wraps(view)(require_admin_access(checked))
 

@@ -32,6 +32,8 @@ class Assignment(models.Model):
         DEPUTY = "deputy", _("deputy")
         LEADER = "leader", _("leader")
         ANALYST = "analyst", _("analyst")
+        # Looks after the log, and sees nobody's name.
+        OFFICER = "officer", _("data officer")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="peer_assignments", verbose_name=_("user")
@@ -95,8 +97,10 @@ class Assignment(models.Model):
     def _check_cover(self):
         if self.covered_by_id == self.user_id:
             raise ValidationError({"covered_by": _("Somebody else must stand in.")})
-        rows = Assignment.objects.filter(user=self.covered_by_id, initiative=self.initiative_id).exclude(
-            role__in=(self.Role.LEADER, self.Role.ANALYST)
+        rows = Assignment.objects.filter(
+            user=self.covered_by_id,
+            initiative=self.initiative_id,
+            role__in=(self.Role.COORDINATOR, self.Role.DEPUTY),
         )
         first, last = self.away_from or timezone.localdate(), self.away_until or timezone.localdate()
         if not (rows.current(first) & rows.current(last)).exists():

@@ -9,6 +9,7 @@ from django.apps import apps as installed_apps
 
 EDITOR, COORDINATOR, DEPUTY, LEADER = "editor", "coordinator", "deputy", "leader"
 ANALYST = "analyst"
+OFFICER = "officer"
 
 # The names of the groups are data, stored once, in the language of the house.
 GROUP_NAMES = {
@@ -17,6 +18,7 @@ GROUP_NAMES = {
     DEPUTY: "Peer support: stedfortrædere",
     LEADER: "Peer support: ledere",
     ANALYST: "Peer support: analytikere",
+    OFFICER: "Peer support: databeskyttelsesansvarlige",
 }
 
 _ALL = ("add", "change", "delete", "view")
@@ -128,12 +130,19 @@ _LEADER = {
 # Whoever counts for a study sees its numbers under codes, and nobody's name.
 _ANALYST = {"study": ("view", "export")}
 
+# Looks after how others look: the log and what stands out in it, by case number. Nobody's name, and no group of people.
+_OFFICER = {
+    "accesslogentry": ("view", "export"),
+    "reviewnote": ("add", "view"),
+}
+
 PERMISSIONS = {
     EDITOR: _EDITOR,
     COORDINATOR: _COORDINATOR,
     DEPUTY: _DEPUTY,
     LEADER: _LEADER,
     ANALYST: _ANALYST,
+    OFFICER: _OFFICER,
 }
 
 

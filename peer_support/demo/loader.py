@@ -26,6 +26,7 @@ from .courses import make_courses, make_holidays, make_templates
 from .links import say_by_link
 from .matches import make_matches
 from .outcomes import make_outcomes
+from .oversight import make_review
 from .pairs import follow_pairs
 from .papers import make_papers
 from .pipeline import make_way_in
@@ -57,6 +58,14 @@ LOGINS = (
     ),
     Login("leder", "Liv", "Leder", "leader", (0, 1), "leder: hvem koordinerer hvad"),
     Login("analytiker", "Anja", "Analytiker", "analyst", (0,), "analytiker: koder og tal, ingen navne"),
+    Login(
+        "databeskytter",
+        "Dea",
+        "Databeskytter",
+        "officer",
+        (0, 1),
+        "databeskyttelsesansvarlig: log og gennemgang",
+    ),
 )
 # where, volunteers, citizens
 CENTRES = (("nord", 40, 30), ("trekant", 20, 15))
@@ -118,6 +127,9 @@ def load_demo():
                 make_study(initiative, user)
             make_morning(initiative)
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
+    with scope_of(rows[0].pk):
+        names = ("databeskytter", "koordinator", "stedfortraeder", "koordinator2")
+        counts["linjer til gennemgang"] = make_review(rows[0], *(users[name] for name in names))
     return counts
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.admin.utils import quote
-from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -115,10 +114,7 @@ def settle(request, pk):
 
 
 def _job(pk):
-    job = MailJob.objects.filter(pk=pk).first()
-    if job is None:
-        raise Http404
-    return job
+    return get_object_or_404(MailJob.objects.all(), pk=pk)
 
 
 def _back(request, job):

@@ -134,6 +134,7 @@ class PersonAdmin(SecureModelAdmin):
         if request.user.has_perm(f"peer_support.export_{kind_of(obj)}"):
             address = url("own_export", obj)
             buttons.append(_button(_("Everything as a file"), address, "download", 16, "own_export"))
+        buttons.append(_button(_("Who has looked"), url("seen", obj), "view", 17, "seen"))
         if obj.status != "ended":
             buttons.append(_button(_("Close the record"), url("end", obj), "archive", 14, "end"))
         return sorted(buttons, key=lambda button: button.priority)

@@ -27,9 +27,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..access.models_link import AccessLink
-from ..privacy.models import AccessLogEntry
 from ..privacy.registry import WAY, tables
-from . import presenting
+from . import presenting, seen
 
 # Read by the machine only, or kept back for the reasons above; anything else about a person is shown.
 NOT_SHOWN = {
@@ -105,7 +104,7 @@ def own_data_of(person):
     for write in _writers:
         parts += write(person)
     parts += _everything_else(person)
-    parts.append(_who_has_looked(person))
+    parts += [_who_can_see(person), _who_has_looked(person)]
     return [part for part in parts if not part.is_empty]
 
 
@@ -208,14 +207,14 @@ def _names(table, *, both):
     return [name for name in names if table.kind_of(name) is WAY] if both else names
 
 
+def _who_can_see(person):
+    return Part(_("Who can see you"), seen.who_can_see(person))
+
+
 def _who_has_looked(person):
-    """How often, and when last: article 15 asks who it was shown to, and that is the centre's own people."""
-    log = AccessLogEntry.objects.filter(model=person._meta.label_lower, object_id=person.pk)
-    last = log.exclude(user=None).order_by("-at").first()
-    if last is None:
-        return Part(_("Who has seen it"))
-    rows = [
-        (_("Who has seen it"), _("Only the coordinators of this place, and those who stand in for them.")),
-        (_("Last seen by one of them"), date_format(localtime(last.at), "DATETIME_FORMAT")),
-    ]
-    return Part(_("Who has seen it"), rows)
+    """When somebody looked, and in which role: article 15 covers the log too, and not a colleague's name."""
+    looks, lists = seen.looks_at(person)
+    rows = [*seen.days_in_words(looks), *seen.lists_in_words(lists)]
+    return Part(
+        _("Who has looked"), rows, note=_("You see when, and in which role. Not who: we answer for it all.")
+    )

@@ -24,6 +24,7 @@ def _person(kind):
         "book_file": ("book/calendar.ics", views.book_file),
         "own_export": ("everything.json", views.own_export),
         "link": ("link/", views.link),
+        "seen": ("who-has-looked/", views.seen_sheet),
     }
     return [
         path(f"{kind}/<int:pk>/{tail}", view, {"kind": kind}, name=f"{kind}_{name}")

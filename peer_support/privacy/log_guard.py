@@ -11,6 +11,7 @@ from django.db import connections
 from .models import AccessLogEntry, AccessLogSeal
 
 _PURGING = "peer_support.purging"
+_guarded = [AccessLogEntry, AccessLogSeal]
 
 _ENTRIES = """
 CREATE OR REPLACE FUNCTION peer_support_guard_log() RETURNS trigger LANGUAGE plpgsql AS $guard$
@@ -36,12 +37,19 @@ CREATE TRIGGER peer_support_guard BEFORE UPDATE OR DELETE ON {table}
 """
 
 
+def guarded(model):
+    """Decorator for a model of another room whose rows are only ever added: the database guards its table too."""
+    if model not in _guarded:
+        _guarded.append(model)
+    return model
+
+
 def guard_access_log(*, using="default", **kwargs):
     """Put the guard on the tables of the log; a receiver of ``post_migrate``, safe to run again."""
     connection = connections[using]
     if connection.vendor != "postgresql":
         return
-    tables = {model._meta.db_table for model in (AccessLogEntry, AccessLogSeal)}
+    tables = {model._meta.db_table for model in _guarded}
     if not tables <= set(connection.introspection.table_names()):
         return
     with connection.cursor() as cursor:

@@ -77,7 +77,12 @@ class AccessLogEntry(AppendOnlyModel):
         verbose_name = _("access log entry")
         verbose_name_plural = _("access log")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["model", "object_id", "-at"], name="peer_log_record")]
+        # Who may read the log may not at once take it out of the house.
+        permissions = [("export_accesslogentry", "Can export the access log")]
+        indexes = [
+            models.Index(fields=["model", "object_id", "-at"], name="peer_log_record"),
+            models.Index(fields=["initiative_id_seen", "-at"], name="peer_log_initiative"),
+        ]
 
     def __str__(self):
         return f"{self.model} {self.object_id}"

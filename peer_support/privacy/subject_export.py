@@ -1,7 +1,8 @@
 """Everything that is kept about one person, for a machine to read (GDPR art. 15 and 20), made from the registry.
 
 The shape (``schema`` 1): ``{"schema": 1, "made_at": …, "about": …, "tables": [{"title", "model", "why": {kind: why},
-"rows": [{field: value}]}]}``. Values are as they are stored, choices with their words beside them; what is about
+"rows": [{field: value}]}], …}``, and what rooms add with
+:func:`register_export_part`. Values are as they are stored, choices with their words beside them; what is about
 somebody else, or only for the machine, is not there.
 """
 
@@ -12,6 +13,14 @@ from .fields import Unreadable
 from .registry import tables
 
 SCHEMA = 1
+_parts = []
+
+
+def register_export_part(function):
+    """Let a room add to the file: ``function(subject) -> {key: plain values}``."""
+    if function not in _parts:
+        _parts.append(function)
+    return function
 
 
 def export_of(subject):
@@ -36,6 +45,7 @@ def export_of(subject):
         "made_at": timezone.now().isoformat(timespec="seconds"),
         "about": str(subject),
         "tables": found,
+        **{key: value for part in _parts for key, value in part(subject).items()},
     }
 
 

@@ -16,7 +16,16 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
 from ..access.models import Assignment
-from ..access.roles import ANALYST, COORDINATOR, DEPUTY, EDITOR, GROUP_NAMES, LEADER, ensure_roles
+from ..access.roles import (
+    ANALYST,
+    COORDINATOR,
+    DEPUTY,
+    EDITOR,
+    GROUP_NAMES,
+    LEADER,
+    OFFICER,
+    ensure_roles,
+)
 from ..access.scopes import scope_of
 from ..directory.models import Initiative, InitiativeContact, InitiativeSuggestion
 from ..matching.models import Exclusion, Match, MatchingPolicy
@@ -157,6 +166,13 @@ class AnalystFactory(UserFactory):
 
     role = ANALYST
     assigned_as = Assignment.Role.ANALYST
+
+
+class OfficerFactory(UserFactory):
+    """Looks after the access log of ``initiative``, by case number."""
+
+    role = OFFICER
+    assigned_as = Assignment.Role.OFFICER
 
 
 class AssignmentFactory(DjangoModelFactory):

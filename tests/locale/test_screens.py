@@ -105,7 +105,7 @@ def coordinator_screens():
         yield f"/admin/people/{model}/new/"
         for view in ("inspect", "edit", "history"):
             yield f"/admin/people/{model}/{view}/{person.pk}/"
-        for view in ("conversation", "pause"):
+        for view in ("conversation", "pause", "who-has-looked"):
             yield f"/admin/people/{model}/{person.pk}/{view}/"
     yield f"/admin/people/citizen/{leaving.pk}/end/"
     yield from change_screens(initiative)
@@ -228,7 +228,18 @@ def leader_screens():
     yield from ["/admin/", "/admin/peer_support/assignment/", "/admin/peer_support/assignment/create/"]
 
 
-SCREENS = {"koordinator": coordinator_screens, "redaktor": editor_screens, "leder": leader_screens}
+def officer_screens():
+    yield from ["/admin/", "/admin/oversight/", "/admin/oversight/seals/", "/admin/oversight/review/"]
+    yield from ["/admin/oversight/log/", "/admin/oversight/log/?case=7", "/admin/oversight/log/?case=x"]
+    yield from ["/admin/oversight/breach/", "/admin/oversight/breach/?since=2020-01-01T00:00"]
+
+
+SCREENS = {
+    "koordinator": coordinator_screens,
+    "redaktor": editor_screens,
+    "leder": leader_screens,
+    "databeskytter": officer_screens,
+}
 
 
 def visible_text(html):

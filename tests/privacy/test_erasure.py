@@ -48,6 +48,8 @@ OTHER_RULES = {
     "step_next",
     "skill",
     "paper_work",
+    # About a colleague; goes with the access log.
+    "review_note",
 }
 
 

@@ -61,6 +61,8 @@ NOT_ABOUT_ONE_PERSON = {
     "peer_support.StartUpStep.next_step",
     "peer_support.StartUpStep.note",
     "peer_support.StartUpStep.responsible",
+    # About a colleague; goes with the access log.
+    "peer_support.ReviewNote.note",
 }
 
 

@@ -2,6 +2,7 @@
 
 A new address fails the suite until somebody has written it here and thought about who may. ``E`` is the editor,
 ``C`` the coordinator, ``D`` the deputy, ``L`` the leader, ``A`` the analyst, each with a record of their own initiative; a superuser
+``C`` the coordinator, ``D`` the deputy, ``L`` the leader, ``O`` the data officer, each with a record of their own initiative; a superuser
 may everything, and nobody else may anything. ``P`` is the public: everybody, signed in or not.
 """
 
@@ -27,6 +28,7 @@ def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
+    views |= {"seen": GET}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
@@ -42,6 +44,7 @@ def words(model):
 def chooser(model, create="E"):
     """A snippet's chooser: Wagtail lets everybody in the admin choose, which is why people are no snippets."""
     views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDLA"))
+    views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDLO"))
     views["create"] = (BOTH, create)
     return {f"wagtailsnippetchoosers_peer_support_{model}:{view}": rule for view, rule in views.items()}
 
@@ -132,9 +135,9 @@ ROUTES = {
     ),
     **named(
         "wagtailsnippets_peer_support_initiative",
-        list=(GET, "ECDL"),
-        list_results=(GET, "ECDL"),
-        inspect=(GET, "ECDL"),
+        list=(GET, "ECDLO"),
+        list_results=(GET, "ECDLO"),
+        inspect=(GET, "ECDLO"),
         add=(BOTH, "E"),
         edit=(BOTH, "E"),
         delete=(BOTH, "E"),
@@ -154,6 +157,7 @@ ROUTES = {
         collect_workflow_action_data=(BOTH, "E"),
         # Wagtail asks "cancel the workflow?" of everybody in the admin; the answer goes to the edit view.
         confirm_workflow_cancellation=(BOTH, "ECDLA"),
+        confirm_workflow_cancellation=(BOTH, "ECDLO"),
         workflow_history=(GET, "E"),
         workflow_history_detail=(GET, "E"),
         workflow_preview=(BOTH, "E"),
@@ -309,6 +313,7 @@ ROUTES = {
         send=(POST, "CD"),
         remind=(POST, "CD"),
         care=(POST, "CD"),
+    ),
     # Effect studies: leaders and analysts see the numbers, and nobody's name.
     **named("peer_support", study_link=(BOTH, "P")),
     **named(
@@ -375,6 +380,15 @@ ROUTES = {
         plan=(BOTH, "CD"),
         meeting=(BOTH, "CD"),
         meeting_rung=(POST, "CD"),
+    ),
+    # The data officer's desk
+    **named(
+        "peer_support_oversight",
+        desk=(GET, "O"),
+        seals=(GET, "O"),
+        review=(BOTH, "O"),
+        log=(GET, "O"),
+        breach=(BOTH, "O"),
     ),
     # Today
     **named("peer_support_today", today=(GET, "CD"), put_off=(POST, "CD"), away=(BOTH, "CD")),

@@ -29,7 +29,7 @@ def test_every_listed_address_is_there():
 def test_the_list_is_well_written():
     for name, (methods, roles) in ROUTES.items():
         assert methods in (GET, POST, BOTH), name
-        assert set(roles) <= set("ECDLAP"), name
+        assert set(roles) <= set("ECDLAPO"), name
     assert ROUTES.keys() >= NEEDS_MORE | IN_USE
 
 
@@ -39,6 +39,7 @@ ROLES = {
     "D": lambda initiative: make.DeputyFactory(initiative=initiative),
     "L": lambda initiative: make.LeaderFactory(initiative=initiative),
     "A": lambda initiative: make.AnalystFactory(initiative=initiative),
+    "O": lambda initiative: make.OfficerFactory(initiative=initiative),
     "superuser": lambda initiative: make.UserFactory(initiative=initiative, is_superuser=True),
     "admin only": lambda initiative: make.UserFactory(initiative=initiative),
     "visitor": lambda initiative: None,

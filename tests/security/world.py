@@ -25,8 +25,8 @@ from peer_support.access.scopes import is_scoped, scope_of
 from peer_support.courses.models import SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
-from peer_support.pages.models import AmbassadorStoryPage, StoryIndexPage
 from peer_support.outcomes.questionnaires.models import Questionnaire
+from peer_support.pages.models import AmbassadorStoryPage, StoryIndexPage
 from peer_support.people.models import ConversationGuide, GuideVersion, PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
@@ -35,6 +35,7 @@ from peer_support.testing import factories_followup as make_followup
 from peer_support.testing import factories_followup_trips as make_trips
 from peer_support.testing import factories_mailing as make_mailing
 from peer_support.testing import factories_outcomes as make_outcomes
+from peer_support.testing import factories_oversight as make_oversight
 from peer_support.testing import factories_papers as make_papers
 from peer_support.testing import factories_questionnaires as make_questionnaires
 from peer_support.testing import factories_recruitment as make_recruitment
@@ -108,12 +109,15 @@ WORDS = {
     "step_note": "zqvtrin",
     "step_next": "zqvnaestetrin",
     "study_seed": "zqvforsegl",
+    "review_note": "zqvgennemgang",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # What nobody sees, those who work with the people included: the sealed seed of a study.
 NOBODY_SEES = {"study_seed"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
 BY_PERMISSION = {"ambassador", "contact", "suggestion", "suggested", "suggested_by"}
+# What the data officer of an initiative writes about colleagues is for data officers of that initiative only.
+FOR_OFFICERS = {"review_note"}
 
 
 def word(name, key):
@@ -251,6 +255,7 @@ def build_side(key):
     _build_papers(key, initiative, volunteer)
     _build_follow_up(key, match)
     _build_study(key, initiative, citizen)
+    make_oversight.note_on_a_line(pk=key, citizen=citizen, user=owner, note=word("review_note", key))
     for obj in (citizen, volunteer, place, match):
         log(instance=obj, action="wagtail.create", user=owner, title=f"{obj._meta.verbose_name} {obj.pk}")
     return Side(key, initiative)
@@ -343,6 +348,8 @@ def _build_questionnaires(key, match):
     )
     make_questionnaires.QuestionnaireRefusalFactory(**own, volunteer=match.volunteer)
     make_questionnaires.SeriesScoreFactory(**own)
+
+
 def _build_study(key, initiative, citizen):
     """A study that takes people in: one is drawn, and one is ready for the draw."""
     own = {"pk": key, "initiative": initiative}
@@ -365,13 +372,16 @@ def _build_study(key, initiative, citizen):
             moment="extra",
             due_on=datetime.date(2026, 12, 1),
         )
-    make_study.StudyAskFactory(
-        **own, participant=participant, measure=measure, questionnaire=questionnaire
-    )
+    make_study.StudyAskFactory(**own, participant=participant, measure=measure, questionnaire=questionnaire)
     waiting = make.CitizenFactory._meta.model._base_manager.get(pk=key + 100)
     make_study.StudyParticipantFactory(
-        pk=key + 100, initiative=initiative, site=site, citizen=waiting, state="consented",
-        paper_baseline_on=datetime.date(2026, 8, 3), code=f"L{key}",
+        pk=key + 100,
+        initiative=initiative,
+        site=site,
+        citizen=waiting,
+        state="consented",
+        paper_baseline_on=datetime.date(2026, 8, 3),
+        code=f"L{key}",
     )
 
 
@@ -568,6 +578,7 @@ ROLES = {
     "deputy of A": (lambda a, b: make.DeputyFactory(initiative=a), KEY_A, (KEY_B,), False),
     "leader of A": (lambda a, b: make.LeaderFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
     "analyst of A": (lambda a, b: make.AnalystFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
+    "data officer of A": (lambda a, b: make.OfficerFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
     "superuser": (lambda a, b: make.UserFactory(is_superuser=True), None, (KEY_A, KEY_B), True),
     "superuser assigned to A": (
         lambda a, b: make.UserFactory(is_superuser=True, initiative=a),
@@ -589,6 +600,8 @@ def build_role(name, sides):
                 hidden = True
             elif part in BY_PERMISSION:
                 hidden = not contacts_too
+            elif part in FOR_OFFICERS:
+                hidden = not (name.startswith("data officer") and key == own)
             else:
                 hidden = key in foreign
             if hidden:

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from ...directory.suggestions import forget_handled
 from ...followup.today.services import forget_old
 from ...mailing.services import purge_old
+from ...oversight.services import purge_notes
 from ...pages.withdrawing import take_down_without_consent
 from ...people.importing.uploads import discard_expired
 from ...privacy.sealing import purge_log, seal_log
@@ -20,7 +21,8 @@ class Command(BaseCommand):
         "Delete uploaded spreadsheets of people that are more than two hours old, the counters of the public forms, "
         "suggestions for initiatives that were handled 90 days ago, consents to stories that ended two years ago, "
         "and what is known of mails older than 400 days. "
-        "Take down stories whose consent has run out. Seal the access log, and delete what of it is older than a year. "
+        "Take down stories whose consent has run out. Seal the access log, and delete what of it is older than a year, "
+        "with the notes on its review list. "
         "Run it every night."
     )
 
@@ -34,6 +36,7 @@ class Command(BaseCommand):
         forget_old()
         seal_log()
         rows = purge_log()
+        purge_notes()
         if verbosity:
             text = ngettext("%(count)d old upload deleted.", "%(count)d old uploads deleted.", count)
             self.stdout.write(text % {"count": count})

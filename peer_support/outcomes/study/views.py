@@ -123,7 +123,10 @@ class StudyPage(StudyScreen):
             "sealed_at": sealed[1] if sealed else None,
             "events": event_rows(study) if self.with_people or self.manages else (),
             "export_url": url("export", study.pk) if reach.counts_for(request.user, study) else "",
-            **{f"{name}_url": url(name, study.pk) for name in ("change", "towns", "measures", "text", "step", "paper")},
+            **{
+                f"{name}_url": url(name, study.pk)
+                for name in ("change", "towns", "measures", "text", "step", "paper")
+            },
         }
         return self.render_to_response({**self.get_context_data(), **context})
 
@@ -149,7 +152,9 @@ class WritingScreen(StudyScreen):
         return [(url("study", self.study.pk), self.study.title), ("", self.get_page_title())]
 
     def page(self, form, **context):
-        return self.render_to_response({**self.get_context_data(), "form": form, "lead": self.lead, **context})
+        return self.render_to_response(
+            {**self.get_context_data(), "form": form, "lead": self.lead, **context}
+        )
 
     def attempt(self, form, service, done, **kwargs):
         """Call the service; returns the way back, or ``None`` where the form is shown again."""
@@ -275,7 +280,9 @@ class TextPage(WritingScreen):
     def lead(self):
         text = reach.texts_of(self.study).first()
         if text is not None and reach.is_used(text):
-            return _("Somebody has said yes to these words. What you change becomes a new version, for those to come.")
+            return _(
+                "Somebody has said yes to these words. What you change becomes a new version, for those to come."
+            )
         return _("Nobody has said yes yet. You can change the words.")
 
     def get(self, request, pk):
@@ -290,7 +297,9 @@ class TextPage(WritingScreen):
             if found is not None:
                 lix = measure_text(words).lix
                 if lix is not None and lix > LIX_LIMIT:
-                    heavy = _("The text is a little heavy (LIX %(lix)s). Shorter words and sentences help; 30 is easy.")
+                    heavy = _(
+                        "The text is a little heavy (LIX %(lix)s). Shorter words and sentences help; 30 is easy."
+                    )
                     messages.warning(request, heavy % {"lix": lix})
                 return found
         self.kept()
@@ -306,7 +315,10 @@ class StepView(StudyScreen):
         "seal": (services.seal_study, lambda: _("The study is sealed. Print the seal and keep it.")),
         "begin": (services.begin_recruiting, lambda: _("The study takes people in from today.")),
         "close": (services.close_study, lambda: _("The study is closed. Nobody more is drawn.")),
-        "unseal": (services.unseal_study, lambda: _("The sealed number is open. Anybody can check the draw now.")),
+        "unseal": (
+            services.unseal_study,
+            lambda: _("The sealed number is open. Anybody can check the draw now."),
+        ),
     }
 
     def post(self, request, pk):

@@ -5,6 +5,7 @@ from .conversation import autosave, conversation
 from .enquiry import enquiry
 from .links import link
 from .own_export import own_export
+from .seen import seen_sheet
 from .steps import end, finish, pause, resume, welcome_back
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "own_export",
     "pause",
     "resume",
+    "seen_sheet",
     "welcome_back",
 ]

@@ -1,0 +1,55 @@
+"""The front of the desk, the panel, the seals, and what other rooms put on it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from peer_support.oversight import desk
+from peer_support.privacy.models import AccessLogSeal
+from peer_support.privacy.sealing import seal_log
+from peer_support.testing import factories as make
+from peer_support.testing.factories_oversight import seen
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_front_page_says_how_many_lines_wait(
+    initiative, coordinator, officer_client, coordinator_client, noon
+):
+    assert "Gennemgang" in officer_client.get("/admin/").content.decode()
+    seen(make.CitizenFactory(initiative=initiative), user=coordinator, action="export", at=noon())
+    assert "1 linje fra den sidste uge" in officer_client.get("/admin/").content.decode()
+    page = coordinator_client.get("/admin/").content.decode()
+    assert "/admin/oversight/" not in page
+
+
+def test_the_seals_are_whole_or_broken_and_where(initiative, coordinator, officer_client, noon):
+    assert "ikke forseglet endnu" in officer_client.get("/admin/oversight/seals/").content.decode()
+    seen(make.CitizenFactory(initiative=initiative), user=coordinator, at=noon(3))
+    seal_log(now=timezone.now() + timedelta(hours=1))
+    assert AccessLogSeal.objects.exists()
+    assert "Alle segl er hele" in officer_client.get("/admin/oversight/seals/").content.decode()
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL itself refuses what is tried here.")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE peer_support_accesslogentry SET action = 'list' WHERE action = 'read'")
+    page = officer_client.get("/admin/oversight/seals/").content.decode()
+    assert "1 segl er brudt" in page and "er rettet, fjernet eller sat ind" in page
+
+
+def test_a_room_puts_something_on_the_desk(officer_client, officer, initiative, monkeypatch):
+    monkeypatch.setattr(desk, "_sections", [])
+    asked = []
+
+    def section(user, initiative_ids):
+        asked.append((user, initiative_ids))
+        return {"title": "Zqtitel", "sentence": "Zqlinje", "url": "/admin/zq/", "label": "Zqknap"}
+
+    desk.register_desk_section(section)
+    desk.register_desk_section(section)
+    desk.register_desk_section(lambda user, initiative_ids: None)
+    page = officer_client.get("/admin/oversight/").content.decode()
+    assert page.count("Zqtitel") == 1 and 'href="/admin/zq/"' in page
+    assert asked == [(officer, [initiative.pk])]
