@@ -47,6 +47,7 @@ _COORDINATOR = {
     "conversation": _ALL,
     "conversationbooking": ("add", "change", "view"),
     "conversationguide": ("change", "view"),
+    "legalhold": ("add", "view"),
     "personstep": ("view",),
     "meetingplace": _ALL,
     "match": ("view", "make", "export"),

@@ -3,6 +3,7 @@
 from .models_booking import ConversationBooking
 from .models_conversation import Conversation
 from .models_guide import ConversationGuide, GuideVersion
+from .models_hold import LegalHold
 from .models_own import OwnChange
 from .models_people import Citizen, Volunteer
 from .models_person import Channel, Gender, GenderWish, MeetingPlace
@@ -22,6 +23,7 @@ __all__ = [
     "Interest",
     "InterestGroup",
     "Language",
+    "LegalHold",
     "MeetingPlace",
     "OwnChange",
     "PeopleUpload",

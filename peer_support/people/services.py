@@ -43,9 +43,7 @@ class Held:
     merge: merging.Merge
 
 
-def _require(decision):
-    if not decision:
-        raise NotAllowed(decision)
+_require = rules.require
 
 
 def _locked(obj):
@@ -104,6 +102,7 @@ def _ready_on(person):
 def update_person(*, person, values, user, route=""):
     """Write ``values``, all or none. Raises ``ValidationError``; returns the names that changed."""
     fresh = _locked(person)
+    _require(rules.may_change(fresh))
     changes, merge = merging.decide(fresh, values)
     plain, __ = _split(type(fresh), changes)
     for name, value in plain.items():
@@ -121,6 +120,7 @@ def update_person(*, person, values, user, route=""):
 def save_valid_parts(*, person, values, user, base=None, choices=None, route=""):
     """Write what is right of ``values`` and say what is not; see :mod:`.merging` for ``base`` and ``choices``."""
     fresh = _locked(person)
+    _require(rules.may_change(fresh))
     changes, merge = merging.decide(fresh, values, base, choices)
     merge.errors = _drop_faulty(fresh, changes)
     if changes:
@@ -188,6 +188,7 @@ def hold_conversation(
     unless ``always``. The first word moves an enquiry on to "in conversation".
     """
     person = _locked(person)
+    _require(rules.may_hold(person))
     talk = _locked(conversation) if conversation else open_conversation(person, user)
     errors = _cpr_faults(values)
     words = {name: value for name, value in values.items() if name not in errors}

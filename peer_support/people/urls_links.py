@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .links import DATA, KINDS, PAUSE, PROFILE, view_of
-from .views_links import data_page, pause_page, profile_page
+from .links import DATA, KINDS, PAUSE, PROFILE, RIGHTS, view_of
+from .views_links import data_page, pause_page, profile_page, rights_page
 
 _PAGES = {
     PROFILE: ("passer-det", profile_page),
     PAUSE: ("pause", pause_page),
     DATA: ("indsigt", data_page),
+    RIGHTS: ("du-bestemmer", rights_page),
 }
 _LETTERS = {"citizen": "b", "volunteer": "f"}
 

@@ -4,7 +4,8 @@ from .booking import book, book_cancel, book_file, book_missed
 from .conversation import autosave, conversation
 from .enquiry import enquiry
 from .links import link
-from .own_export import own_export
+from .own_export import own_export, own_reading
+from .standing import go_on, hold, stop
 from .steps import end, finish, pause, resume, welcome_back
 
 __all__ = [
@@ -17,9 +18,13 @@ __all__ = [
     "end",
     "enquiry",
     "finish",
+    "go_on",
+    "hold",
     "link",
     "own_export",
+    "own_reading",
     "pause",
     "resume",
+    "stop",
     "welcome_back",
 ]
