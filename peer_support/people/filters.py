@@ -83,11 +83,10 @@ class PersonFilterSet(WagtailFilterSet):
         if len(current_initiative_ids()) < 2:
             del self.filters["initiative"]
 
-    @property
-    def qs(self):
+    def filter_queryset(self, queryset):
         """Whoever is left alone is in no list, and in no export of one, unless they are asked for."""
-        asked = self.form.is_valid() and self.form.cleaned_data.get("stopped")
-        return super().qs if asked else super().qs.exclude(stopped())
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("stopped") else found.exclude(stopped())
 
     def by_stop(self, queryset, name, value):
         return queryset.filter(stopped())

@@ -11,7 +11,7 @@ with :func:`is_left_alone` on a row. Both hold from the moment the row is writte
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -48,12 +48,19 @@ def people_behind(record):
     """Return the citizens and volunteers that ``record`` is about: itself, its own, or those of its match or enrolment."""
     if isinstance(record, Citizen | Volunteer):
         return [record]
-    found = [getattr(record, name, None) for name in ("citizen", "volunteer")]
+    found = [_related(record, "citizen", Citizen), _related(record, "volunteer", Volunteer)]
+    found = [person for person in found if person is not None]
     for name in ("match", "enrolment", "paper", "pause"):
-        other = getattr(record, name, None)
-        if not any(found) and other is not None and hasattr(other, "_meta"):
+        other = _related(record, name, Model)
+        if not found and other is not None:
             return people_behind(other)
-    return [person for person in found if person is not None]
+    return found
+
+
+def _related(record, name, kind):
+    """Return the record that the field ``name`` points at; ``None`` where there is no such field, or nothing in it."""
+    found = getattr(record, name, None)
+    return found if isinstance(found, kind) else None
 
 
 def purpose_of(model):
