@@ -48,6 +48,7 @@ _COORDINATOR = {
     "conversationbooking": ("add", "change", "view"),
     "conversationguide": ("change", "view"),
     "legalhold": ("add", "view"),
+    "stillherequestion": ("change", "view"),
     "personstep": ("view",),
     "meetingplace": _ALL,
     "match": ("view", "make", "export"),

@@ -7,6 +7,7 @@ from .models_hold import LegalHold
 from .models_own import OwnChange
 from .models_people import Citizen, Volunteer
 from .models_person import Channel, Gender, GenderWish, MeetingPlace
+from .models_still import StillHereQuestion
 from .models_steps import PersonStep, Step
 from .models_upload import PeopleUpload
 from .models_vocabulary import Interest, InterestGroup, Language
@@ -29,5 +30,6 @@ __all__ = [
     "PeopleUpload",
     "PersonStep",
     "Step",
+    "StillHereQuestion",
     "Volunteer",
 ]

@@ -12,6 +12,7 @@ from .models import (
     OwnChange,
     PeopleUpload,
     PersonStep,
+    StillHereQuestion,
     Volunteer,
 )
 
@@ -115,6 +116,16 @@ register(
     words="reason",
     way="act starts_on until at",
     staff="user",
+    link="initiative citizen volunteer",
+    technical="id",
+)
+register(
+    StillHereQuestion,
+    title=_("Questions whether to stay registered"),
+    on_erasure=OnErasure.STAY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    period="citizen_no_answer",
+    way="due_on asked_on reminded_on answer answered_on",
     link="initiative citizen volunteer",
     technical="id",
 )

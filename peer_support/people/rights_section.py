@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import rules
+from . import rules, still_here
 from .presenting import register_section
 
 TEMPLATE = "peer_support/people/rights.html"
@@ -26,3 +26,18 @@ def rights_section(person, user):
         context["read_url"] = url("own_reading")
         context["export_url"] = url("own_export")
     return (TEMPLATE, context) if len(context) > 1 else None
+
+
+@register_section
+def still_here_section(person, user):
+    """The open question whether to stay registered, with buttons to write the answer that was given by telephone."""
+    question = still_here.open_question(person)
+    kind = person._meta.model_name
+    if question is None or not user.has_perm(f"peer_support.change_{kind}") or person.restricted_on:
+        return None
+    context = {
+        "title": _("Still registered?"),
+        "question": question,
+        "address": reverse(f"peer_support_people:{kind}_still", args=[person.pk]),
+    }
+    return "peer_support/people/still_section.html", context

@@ -16,7 +16,7 @@ from ..privacy.access_log import Action, log_access
 from . import bookings, guides, listeners, merging, rules, steps
 from .audit import audited
 from .contact import with_same_contact
-from .models import Citizen, Conversation, Volunteer
+from .models import Citizen, Conversation, StillHereQuestion, Volunteer
 from .validation import CONTACT, PAIRS, check_person, refuse_cpr
 
 # Faults of one are faults of both: neither is written.
@@ -348,5 +348,8 @@ def welcome_back(*, person, user, route=""):
 
     A citizen keeps the date on which the wait first began, and with it the place in the queue.
     """
+    # Whoever comes back has regretted a wish to be erased.
+    said_no = StillHereQuestion.objects.filter(**{person._meta.model_name: person}, answer="no")
+    said_no.update(answer="yes", answered_on=timezone.localdate())
     start = {} if isinstance(person, Citizen) else {"approved_on": None}
     return _change(person, user, route, rules.may_welcome_back, status="conversation", ended_on=None, **start)

@@ -12,10 +12,10 @@ from ..privacy.access_log import Action, log_access
 from ..public.links import link_view
 from ..public.pdf import pdf_available
 from ..public.shell import public_response
-from . import own_rights
+from . import own_rights, still_here
 from . import services_own as services
 from .forms_own import OwnProfileForm
-from .links import DATA, PAUSE, PROFILE, RIGHTS, hold_an_hour, purpose_of, view_of
+from .links import DATA, PAUSE, PROFILE, RIGHTS, STILL, hold_an_hour, purpose_of, view_of
 from .own_data import own_data_of
 from .views.own_export import file_of, pdf_of
 
@@ -152,6 +152,33 @@ def _rights(request, kind, person, *, refusal="", status=200):
     _seen(RIGHTS, kind, person)
     template = "peer_support/people/link_rights.html"
     return public_response(request, template, context, status=status, personal=True)
+
+
+def still_page(kind):
+    """Return the view on which a person says whether we are to go on: two big buttons, and a third to be rung."""
+
+    @require_http_methods(METHODS)
+    @link_view(purpose_of(STILL, kind))
+    def page(request, opened):
+        person = opened.target
+        if request.method == "POST":
+            given = request.POST.get("do", "")
+            if given not in still_here.Answer.values:
+                raise Http404
+            still_here.answer(person=person, answer=given)
+            return HttpResponseRedirect(request.path)
+        last = person.still_here.order_by("-pk").first()
+        question = still_here.open_question(person)
+        context = {
+            "asked": question is not None and not question.answer,
+            "given": last.answer if last else "",
+            "open": person.status != "ended",
+            "is_citizen": kind == "citizen",
+        }
+        _seen(STILL, kind, person)
+        return public_response(request, "peer_support/people/link_still.html", context, personal=True)
+
+    return page
 
 
 def data_page(kind):

@@ -5,7 +5,7 @@ from .conversation import autosave, conversation
 from .enquiry import enquiry
 from .links import link
 from .own_export import own_export, own_reading
-from .standing import go_on, hold, stop
+from .standing import go_on, hold, still, stop
 from .steps import end, finish, pause, resume, welcome_back
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "own_reading",
     "pause",
     "resume",
+    "still",
     "stop",
     "welcome_back",
 ]

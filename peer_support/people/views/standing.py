@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -12,7 +13,7 @@ from wagtail.admin import messages
 
 from ...access.decisions import NotAllowed
 from ...privacy.access_log import Action, log_access
-from .. import holds, purging
+from .. import holds, purging, rules, still_here
 from ..forms_hold import HoldForm
 from ..models import LegalHold
 from ..screens import InitiativeScreen
@@ -51,6 +52,26 @@ def stop(request, model, pk):
 def go_on(request, model, pk):
     """Use the record again."""
     return _press(request, model, pk, "go_on", lift_stop, _("The record of %(person)s is used again."))
+
+
+@require_POST
+@for_kind("change")
+def still(request, model, pk):
+    """Write down what the person has answered by telephone: whether they still want to be registered."""
+    person = get_person(model, pk)
+    given = request.POST.get("do", "")
+    if given not in (still_here.Answer.YES, still_here.Answer.NO):
+        raise Http404
+    done = still_here.answer(person=person, answer=given, user=request.user, route=_route(person, "still"))
+    if done is None:
+        messages.info(request, _("It is answered already."))
+    elif given == still_here.Answer.YES:
+        messages.success(request, _("%(person)s stays. You ask again in a year.") % {"person": person})
+    elif rules.may_end(get_person(model, pk)).code == "ended":
+        messages.success(request, _("%(person)s is closed, and is erased within a month.") % {"person": person})
+    else:
+        messages.warning(request, rules.may_end(person).reason)
+    return redirect(person_url(person))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
