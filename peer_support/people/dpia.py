@@ -137,7 +137,7 @@ def description():
     seeing = [role for role, models in PERMISSIONS.items() if "view" in models.get("citizen", ())]
     return [
         Section(
-            _("What it is for"),
+            _("The purpose"),
             [
                 _("To bring citizens who look for support together with volunteers who have been there themselves, and to look after both."),
                 _("The people are in a hard time, and that they are here says something of their health (art. 9). So an assessment is needed."),

@@ -105,7 +105,7 @@ def notice(audience, *, centre="", contact=""):
             ],
         ),
         Section(
-            _("Who can see it"),
+            _("Who sees what you tell us"),
             [
                 _("It is seen by: %(who)s.") % {"who": ", ".join(words)},
                 _("Nobody else gets it. The one you meet hears your first name, when you have both said yes."),

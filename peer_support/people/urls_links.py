@@ -15,8 +15,8 @@ _PAGES = {
 }
 _LETTERS = {"citizen": "b", "volunteer": "f"}
 
-urlpatterns = [
-    path("privatliv/<slug:who>/", privacy_notice_page, name="privacy_notice"),
+urlpatterns = [path("privatliv/<slug:who>/", privacy_notice_page, name="privacy_notice")]
+urlpatterns += [
     path(f"{word}/{_LETTERS[kind]}/<token>/", make_view(kind), name=view_of(what, kind))
     for what, (word, make_view) in _PAGES.items()
     for kind in KINDS

@@ -27,9 +27,13 @@ def people(kind):
     """The screens around one citizen or volunteer."""
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
+    views |= {"stop": POST, "go_on": POST, "still": POST}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
-    return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
+    for view in ("own_export", "own_reading"):
+        rules[f"peer_support_people:{kind}_{view}"] = (GET, "C")
+    rules[f"peer_support_people:{kind}_hold"] = (BOTH, "CD")
+    return rules
 
 
 def words(model):
@@ -52,10 +56,11 @@ def named(namespace, **views):
 
 # Pages behind a link that both sides of a match have one of, or citizens and volunteers.
 LINKS = ("proposal", "first_meeting", "day_after", "own_profile", "own_pause", "own_data", "meetings")
+LINKS += ("own_rights", "own_still")
 
 ROUTES = {
     # Public
-    **named("peer_support", calendar=(GET, "P")),
+    **named("peer_support", calendar=(GET, "P"), privacy_notice=(GET, "P")),
     # Links of courses: whoever holds one, and nobody else; a token that is not known is not found.
     **named(
         "peer_support",
@@ -171,6 +176,11 @@ ROUTES = {
     **named(
         "peer_support_people",
         way_in=(GET, "CD"),
+        purge=(GET, "CD"),
+        holds=(GET, "CD"),
+        # Papers hold nobody's data.
+        papers=(GET, "ECDL"),
+        paper=(GET, "ECDL"),
         way_in_volunteers=(GET, "CD"),
         # The questions of conversations are nobody's data; editors keep the standard.
         guides=(GET, "ECD"),

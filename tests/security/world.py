@@ -103,6 +103,7 @@ WORDS = {
     "step_responsible": "zqvansvar",
     "step_note": "zqvtrin",
     "step_next": "zqvnaestetrin",
+    "hold_reason": "zqvsag",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # Restricted contacts and suggestions are kept by permission, not by scope: editors keep the directory.
@@ -338,6 +339,12 @@ def _build_meetings(key, match):
     make_followup.MeetingFactory(**own, match=match, note=word("meeting_note", key), call_me=True)
     make_followup.MatchCallFactory(**own, match=match)
     make_followup.OwnChangeFactory(**own, citizen=match.citizen)
+    # A hold that is over: its history stays, and stops nothing.
+    over = make.today() - datetime.timedelta(days=1)
+    make.LegalHoldFactory(
+        **own, citizen=match.citizen, reason=word("hold_reason", key), starts_on=over, until=over
+    )
+    make.StillHereQuestionFactory(**own, citizen=match.citizen)
 
 
 def _build_follow_up(key, match):
