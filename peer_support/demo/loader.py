@@ -22,6 +22,7 @@ from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
 from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
 from .courses import make_courses, make_holidays, make_templates
+from .life import make_life
 from .links import say_by_link
 from .matches import make_matches
 from .outcomes import make_outcomes
@@ -109,6 +110,7 @@ def load_demo():
             accompaniments.make_accompaniments(initiative, user)
             counts["stjerner"] += make_outcomes(initiative, user)
             make_morning(initiative)
+            make_life(user)
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     return counts
 

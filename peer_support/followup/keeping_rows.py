@@ -45,7 +45,19 @@ EXPIRES_DAYS = 60
 SOCIAL_A_YEAR = 2
 TOGETHER = (CourseKind.MEETING, CourseKind.SOCIAL)
 # What is read of everybody; names and notes stay encrypted unless the row is shown.
-PLAIN = ("pk", "restricted_on", "match_stopped_on", "course_stopped_on", "number", "initiative", "status", "approved_on", "ended_on", "paused_from", "paused_until")
+PLAIN = (
+    "pk",
+    "restricted_on",
+    "match_stopped_on",
+    "course_stopped_on",
+    "number",
+    "initiative",
+    "status",
+    "approved_on",
+    "ended_on",
+    "paused_from",
+    "paused_until",
+)
 
 
 @dataclass(frozen=True)

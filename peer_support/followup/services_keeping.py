@@ -73,7 +73,9 @@ def put_everybody_on_the_list(*, course, user):
     """
     refuse_unless(_may_list(course))
     day = timezone.localdate()
-    people = Volunteer.objects.filter(usable(COURSE), initiative_id=course.initiative_id, status=Volunteer.Status.APPROVED)
+    people = Volunteer.objects.filter(
+        usable(COURSE), initiative_id=course.initiative_id, status=Volunteer.Status.APPROVED
+    )
     known = Enrolment.objects.filter(course=course, volunteer__isnull=False).values("volunteer_id")
     added, refused = 0, []
     for volunteer in people.exclude(pk__in=known).order_by("number"):

@@ -37,7 +37,9 @@ _HINTS = {
     ),
 }
 _HINTS[STILL] = _("Everybody is asked once in a while. The page has two buttons, and a third to be rung.")
-_HINTS[RIGHTS] = _("No reason is asked, and it works at once. The person can change it again on the same page.")
+_HINTS[RIGHTS] = _(
+    "No reason is asked, and it works at once. The person can change it again on the same page."
+)
 _CONFIRM = {
     DATA: _("I have read the notes. Nothing in them is about somebody else."),
 }
@@ -119,7 +121,11 @@ def _register(what, kind):
             view=view_of(what, kind),
             person=_itself,
             # Whoever has stopped may still see what is kept.
-            offered=_is_asked if what == STILL else (lambda person: True) if what in (DATA, RIGHTS) else _offered,
+            offered=_is_asked
+            if what == STILL
+            else (lambda person: True)
+            if what in (DATA, RIGHTS)
+            else _offered,
             confirm=_CONFIRM.get(what, ""),
             fresh=what == DATA,
         )

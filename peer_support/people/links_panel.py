@@ -112,7 +112,9 @@ def _make_or_send(request, offer, target, action):
     if action != SEND:
         messages.success(request, _("The link is ready. Copy it, or send it by mail."))
     elif is_left_alone(offer.person(target)):
-        messages.warning(request, _("We write to nobody who is left alone. Copy the link, and give it when you are asked."))
+        messages.warning(
+            request, _("We write to nobody who is left alone. Copy the link, and give it when you are asked.")
+        )
     elif not offer.person(target).email:
         messages.warning(request, _("No e-mail address is written down here. Copy the link instead."))
     else:

@@ -146,7 +146,9 @@ class Person(OnMap):
     )
     pause_reason = EncryptedCharField(_("reason for the pause"), max_length=200, blank=True)
     # GDPR art. 18: what is kept is kept, and used for nothing. See :mod:`.standing`.
-    restricted_on = models.DateField(_("the record is left alone since"), null=True, blank=True, editable=False)
+    restricted_on = models.DateField(
+        _("the record is left alone since"), null=True, blank=True, editable=False
+    )
     # Written by the room that keeps the consents, so that every reader can ask the row.
     match_stopped_on = models.DateField(
         _("the yes to a match was taken back"), null=True, blank=True, editable=False

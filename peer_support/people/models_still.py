@@ -24,7 +24,12 @@ class StillHereQuestion(models.Model):
         Citizen, models.CASCADE, null=True, blank=True, related_name="still_here", verbose_name=_("citizen")
     )
     volunteer = models.ForeignKey(
-        Volunteer, models.CASCADE, null=True, blank=True, related_name="still_here", verbose_name=_("volunteer")
+        Volunteer,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="still_here",
+        verbose_name=_("volunteer"),
     )
     due_on = models.DateField(_("to be asked from"), default=timezone.localdate)
     asked_on = models.DateField(_("asked by mail"), null=True, blank=True)

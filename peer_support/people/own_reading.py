@@ -74,7 +74,9 @@ def _is_json(kept):
 def _flat(value):
     """Return nested values as lines of text, the names of fields with them."""
     if isinstance(value, dict):
-        return "\n".join(f"{name}: {_flat(one)}" for name, one in value.items() if one not in (None, "", [], {}))
+        return "\n".join(
+            f"{name}: {_flat(one)}" for name, one in value.items() if one not in (None, "", [], {})
+        )
     if isinstance(value, list):
         return "\n".join(_flat(one) for one in value)
     if isinstance(value, bool):

@@ -1,6 +1,6 @@
 """What a person decides on their own page of rights. Rooms above add to it; this room's part is the stop.
 
-    register_own_right(parts=lambda person: [Part(…)], press=lambda person, what: True)
+register_own_right(parts=lambda person: [Part(…)], press=lambda person, what: True)
 """
 
 from collections.abc import Callable
@@ -61,7 +61,9 @@ def _stop_parts(person):
             Right(
                 _("We leave your record alone"),
                 [
-                    _("We keep what you have told us, and use it for nothing. We do not write, and we do not ring."),
+                    _(
+                        "We keep what you have told us, and use it for nothing. We do not write, and we do not ring."
+                    ),
                     _("It lasts until you say so."),
                 ],
                 label=_("Use it again"),
@@ -74,7 +76,9 @@ def _stop_parts(person):
             _("Leave my record alone"),
             [
                 _("You can ask us to keep what you have told us, and not use it."),
-                _("It is not a pause. In a pause we find you no match, but we may still ring. Here we do nothing at all."),
+                _(
+                    "It is not a pause. In a pause we find you no match, but we may still ring. Here we do nothing at all."
+                ),
             ],
             label=_("Leave it alone"),
             value="stop",

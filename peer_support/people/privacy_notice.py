@@ -90,7 +90,10 @@ def notice(audience, *, centre="", contact=""):
     return [
         Section(
             _("Who we are"),
-            [_("%(centre)s answers for what is kept here. You reach us on %(contact)s.") % {"centre": centre, "contact": contact}],
+            [
+                _("%(centre)s answers for what is kept here. You reach us on %(contact)s.")
+                % {"centre": centre, "contact": contact}
+            ],
         ),
         Section(
             _("What we keep, and why"),
@@ -108,7 +111,9 @@ def notice(audience, *, centre="", contact=""):
             _("Who sees what you tell us"),
             [
                 _("It is seen by: %(who)s.") % {"who": ", ".join(words)},
-                _("Nobody else gets it. The one you meet hears your first name, when you have both said yes."),
+                _(
+                    "Nobody else gets it. The one you meet hears your first name, when you have both said yes."
+                ),
                 _("It is locked with a code. We write down each time somebody looks, and you can ask when."),
                 _("A person decides whom you meet. The computer only gives ideas."),
             ],
@@ -117,10 +122,12 @@ def notice(audience, *, centre="", contact=""):
             _("How long we keep it"),
             [
                 _("Then it is deleted by itself. What is left are numbers without a name."),
-                _("Who has looked is kept for %(months)s.") % {"months": _months(peer_settings.ACCESS_LOG_MONTHS)},
+                _("Who has looked is kept for %(months)s.")
+                % {"months": _months(peer_settings.ACCESS_LOG_MONTHS)},
             ],
             [
-                _("%(what)s: %(months)s.") % {"what": capfirst(str(rule.label)), "months": _months(rule.months_now)}
+                _("%(what)s: %(months)s.")
+                % {"what": capfirst(str(rule.label)), "months": _months(rule.months_now)}
                 for rule in rules_for(audience)
             ],
         ),

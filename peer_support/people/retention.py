@@ -98,13 +98,17 @@ register_rule(
 def _silent(model, before):
     """Those who were asked by mail before that moment whether to go on, and have not answered; not those who are needed."""
     name = model._meta.model_name
-    asked = StillHereQuestion.objects.filter(answer="", asked_on__lt=before.date(), **{f"{name}__isnull": False})
+    asked = StillHereQuestion.objects.filter(
+        answer="", asked_on__lt=before.date(), **{f"{name}__isnull": False}
+    )
     return not_needed(model.objects.filter(pk__in=asked.values(name)).exclude(status="ended"), before)
 
 
 def _said_no(model, before):
     name = model._meta.model_name
-    said = StillHereQuestion.objects.filter(answer="no", answered_on__lt=before.date(), **{f"{name}__isnull": False})
+    said = StillHereQuestion.objects.filter(
+        answer="no", answered_on__lt=before.date(), **{f"{name}__isnull": False}
+    )
     return model.objects.filter(pk__in=said.values(name), status="ended")
 
 
@@ -112,7 +116,9 @@ register_rule(
     "citizen_no_answer",
     label=_("Citizens who do not answer whether to go on"),
     months=1,
-    why=_("They were asked by mail after five months, and once more. After six we cannot say why we keep it."),
+    why=_(
+        "They were asked by mail after five months, and once more. After six we cannot say why we keep it."
+    ),
     find=lambda before: _silent(Citizen, before),
     act=_erase,
 )

@@ -150,9 +150,11 @@ def refuse_change(sender, instance, raw=False, **kwargs):
 
 def _stored(sender, instance):
     if sender in (Citizen, Volunteer):
-        return [sender._base_manager.only("number", "restricted_on").filter(pk=instance.pk).first()] if (
-            instance.pk and not instance._state.adding
-        ) else []
+        return (
+            [sender._base_manager.only("number", "restricted_on").filter(pk=instance.pk).first()]
+            if (instance.pk and not instance._state.adding)
+            else []
+        )
     names = {found.name for found in sender._meta.concrete_fields}
     if not names & {"citizen", "volunteer", "match", "enrolment"}:
         return []

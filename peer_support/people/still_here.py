@@ -45,7 +45,9 @@ def people_to_ask(model, day=None):
     """
     day = day or timezone.localdate()
     people = with_open_matches(model.objects.filter(usable(MATCH)).exclude(status="ended"))
-    asked = StillHereQuestion.objects.filter(answer__in=["", Answer.RING], **{f"{model._meta.model_name}__isnull": False})
+    asked = StillHereQuestion.objects.filter(
+        answer__in=["", Answer.RING], **{f"{model._meta.model_name}__isnull": False}
+    )
     people = people.exclude(pk__in=asked.values(model._meta.model_name))
     people = people.annotate(said_yes=Max("still_here__answered_on"), match_over=Max("matches__ended_on"))
     found = []

@@ -148,7 +148,11 @@ def rights_page(kind):
 
 def _rights(request, kind, person, *, refusal="", status=200):
     person.refresh_from_db()
-    context = {"rights": own_rights.rights_of(person), "refusal": refusal, "initiative": person.initiative.title}
+    context = {
+        "rights": own_rights.rights_of(person),
+        "refusal": refusal,
+        "initiative": person.initiative.title,
+    }
     _seen(RIGHTS, kind, person)
     template = "peer_support/people/link_rights.html"
     return public_response(request, template, context, status=status, personal=True)
@@ -205,5 +209,10 @@ def data_page(kind):
 
 
 def _data(request, kind, person, *, parts):
-    context = {"pdf": pdf_available(), "parts": parts, "initiative": person.initiative.title, "is_citizen": kind == "citizen"}
+    context = {
+        "pdf": pdf_available(),
+        "parts": parts,
+        "initiative": person.initiative.title,
+        "is_citizen": kind == "citizen",
+    }
     return public_response(request, "peer_support/people/link_data.html", context, personal=True)

@@ -33,7 +33,9 @@ def link_problem(request, kind):
         ),
     }
     if kind == "resting":
-        text = _("There is nothing to answer here just now. You have done nothing wrong. Ring the coordinator.")
+        text = _(
+            "There is nothing to answer here just now. You have done nothing wrong. Ring the coordinator."
+        )
         words = {kind: (_("This page rests just now"), text)}
     if kind == "too_often":
         text = _("A lot has been sent from here. Wait a while, go back and press again. Or ring us.")

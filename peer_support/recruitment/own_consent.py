@@ -33,7 +33,9 @@ def _right(consent):
         consent.text.paragraphs,
         label=_("Take my yes back"),
         value=f"{VALUE}{consent.pk}",
-        hint=_("It works at once. We do not propose or offer you anything, and we do not write to you about it."),
+        hint=_(
+            "It works at once. We do not propose or offer you anything, and we do not write to you about it."
+        ),
     )
 
 

@@ -33,7 +33,9 @@ def in_days(days):
 
 def ended(initiative, months=7, factory=make.CitizenFactory):
     person = factory(initiative=initiative, status="ended")
-    type(person)._base_manager.filter(pk=person.pk).update(updated_at=ago(months), ended_on=ago(months).date())
+    type(person)._base_manager.filter(pk=person.pk).update(
+        updated_at=ago(months), ended_on=ago(months).date()
+    )
     return person
 
 
@@ -52,7 +54,7 @@ def gone(person):
 def test_nobody_erases_whoever_is_held_and_the_sentence_says_why(held, coordinator, coordinator_client):
     with pytest.raises(NotAllowed) as refused:
         erase_person(person=held, user=coordinator)
-    assert refused.value.decision.code == "held" and "sag" in str(refused.value.decision.reason)
+    assert refused.value.decision.code == "held" and "legal hold" in refused.value.decision.reason
     with pytest.raises(Held):
         erasure.erase(subject=held, user=coordinator)
     address = reverse("people_citizen_modeladmin_delete", args=[held.pk])
@@ -101,7 +103,12 @@ def test_a_hold_needs_a_reason_and_a_day_within_a_year_and_can_be_renewed(initia
 
 def test_the_history_can_be_added_to_and_not_changed_and_its_reason_is_encrypted(held):
     row = LegalHold.objects.get()
-    for change in (row.save, row.delete, LegalHold.objects.all().delete, lambda: LegalHold.objects.update(reason="")):
+    for change in (
+        row.save,
+        row.delete,
+        LegalHold.objects.all().delete,
+        lambda: LegalHold.objects.update(reason=""),
+    ):
         with pytest.raises(AppendOnlyError):
             change()
     from django.db import connection
@@ -111,7 +118,9 @@ def test_the_history_can_be_added_to_and_not_changed_and_its_reason_is_encrypted
         assert "Klage" not in str(cursor.fetchone()[0])
 
 
-def test_the_purge_counts_the_held_apart_takes_the_same_as_it_said_and_nothing_twice(held, initiative, coordinator):
+def test_the_purge_counts_the_held_apart_takes_the_same_as_it_said_and_nothing_twice(
+    held, initiative, coordinator
+):
     free, later = ended(initiative), ended(initiative, 5)
     planned = next(one for one in retention.plan() if one.rule.code == "citizen_ended")
     assert (planned.due, planned.held) == ([free.pk], [held.pk])
@@ -140,24 +149,35 @@ def test_the_command_names_the_held_and_takes_what_the_dry_run_named(held, initi
     assert f"      {free.pk}\n" not in run("--apply")
 
 
-@pytest.mark.parametrize("kind", ["conversation", "paper", "match paper"])
+@pytest.mark.parametrize("kind", ["conversation", "paper", "paper of the other side"])
 def test_what_belongs_to_the_held_is_not_taken_by_any_rule(kind, initiative, in_scope, coordinator):
     citizen = make.CitizenFactory(initiative=initiative, status="waiting", waiting_since=ago(20).date())
     if kind == "conversation":
-        row, code = make.ConversationFactory(citizen=citizen, notes="ord", held_on=ago(13).date()), "conversation_words"
+        row, code = (
+            make.ConversationFactory(citizen=citizen, notes="ord", held_on=ago(13).date()),
+            "conversation_words",
+        )
     else:
         volunteer = make.VolunteerFactory(initiative=initiative)
-        match = make.MatchFactory(initiative=initiative, citizen=citizen, volunteer=volunteer, state="ended", ended_on=ago(14).date())
-        about = {"citizen": citizen, "volunteer": None} if kind == "paper" else {"citizen": None, "volunteer": volunteer}
+        match = make.MatchFactory(
+            initiative=initiative,
+            citizen=citizen,
+            volunteer=volunteer,
+            state="ended",
+            ended_on=ago(14).date(),
+        )
+        about = {"kind": "match_c", "citizen": citizen, "volunteer": None}
+        if kind == "paper of the other side":
+            # The match is about both: a paper of one of them is kept for the other.
+            about = {"kind": "match_v", "citizen": None, "volunteer": volunteer}
         row = make_papers.PaperFactory(initiative=initiative, match=match, **about)
         code = "paper"
-    held = volunteer if kind == "match paper" else citizen
     assert retention.purge()[code] == [row.pk], "the control: it is due"
-    holds.hold(person=held, reason="Sag", until=in_days(9), user=coordinator)
+    holds.hold(person=citizen, reason="Sag", until=in_days(9), user=coordinator)
     assert retention.purge(apply=True)[code] == []
     assert type(row)._base_manager.filter(pk=row.pk).exists()
     assert kind != "conversation" or Conversation.objects.get(pk=row.pk).notes == "ord"
-    holds.lift(person=held, user=coordinator)
+    holds.lift(person=citizen, user=coordinator)
     assert retention.purge(apply=True)[code] == [row.pk]
 
 
@@ -169,7 +189,9 @@ def test_a_hold_that_comes_while_the_purge_runs_is_seen(initiative, in_scope, co
     assert not retention._purge_one(rule, person.pk, timezone.now()) and not gone(person)
 
 
-def test_a_coordinator_sets_renews_and_lifts_it_on_the_screen(initiative, in_scope, coordinator_client, client_for):
+def test_a_coordinator_sets_renews_and_lifts_it_on_the_screen(
+    initiative, in_scope, coordinator_client, client_for
+):
     person = ended(initiative)
     address = reverse("peer_support_people:citizen_hold", args=[person.pk])
     answer = coordinator_client.post(address, {"reason": "Klage", "until": "i morgen"})
@@ -177,13 +199,19 @@ def test_a_coordinator_sets_renews_and_lifts_it_on_the_screen(initiative, in_sco
     assert "Klage" in answer.content.decode(), "nothing that was typed is lost"
     too_long = {"reason": "Klage", "until": in_days(800).isoformat()}
     assert "højst" in coordinator_client.post(address, too_long).content.decode()
-    assert coordinator_client.post(address, {"reason": "Klage", "until": in_days(30).isoformat()}).status_code == 302
+    assert (
+        coordinator_client.post(address, {"reason": "Klage", "until": in_days(30).isoformat()}).status_code
+        == 302
+    )
     listed = coordinator_client.get(reverse("peer_support_people:holds")).content.decode()
     assert str(person) in listed and "Klage" in listed
     plan = coordinator_client.get(reverse("peer_support_people:purge")).content.decode()
     assert "holdt tilbage" in plan and str(person) in plan
     assert coordinator_client.post(address, {"do": "lift"}).status_code == 302
-    assert "holder ikke på nogens" in coordinator_client.get(reverse("peer_support_people:holds")).content.decode()
+    assert (
+        "holder ikke på nogens"
+        in coordinator_client.get(reverse("peer_support_people:holds")).content.decode()
+    )
     assert AccessLogEntry.objects.filter(model="peer_support.legalhold", action="create").count() == 2
     stranger = client_for(make.CoordinatorFactory(initiative=make.InitiativeFactory()))
     assert stranger.get(address).status_code == 404
@@ -197,8 +225,10 @@ def test_a_hold_says_no_to_a_cpr_number():
     assert not form.is_valid() and "reason" in form.errors
 
 
-def test_the_screen_says_what_goes_tonight_and_what_within_a_month(initiative, in_scope, coordinator_client, held):
-    tonight, soon = ended(initiative, 7), ended(initiative, 5.5, )
+def test_the_screen_says_what_goes_tonight_and_what_within_a_month(
+    initiative, in_scope, coordinator_client, held
+):
+    tonight, soon = ended(initiative, 7), ended(initiative, 5.5)
     never = ended(initiative, 1)
     rows = {row.rule.code: row for row in forecast(initiative)}
     lines = rows["citizen_ended"].lines
@@ -207,7 +237,7 @@ def test_the_screen_says_what_goes_tonight_and_what_within_a_month(initiative, i
     page = coordinator_client.get(reverse("peer_support_people:purge")).content.decode()
     assert str(tonight) in page and str(soon) in page and f"{never}<" not in page
     assert not gone(tonight), "it only looks"
-    assert "display_name" not in page and tonight.display_name not in page
+    assert tonight.display_name not in page, "case numbers, no names"
 
 
 def test_both_kinds_can_be_held_and_nobody_else_is(initiative, in_scope, coordinator):
@@ -222,5 +252,3 @@ def test_both_kinds_can_be_held_and_nobody_else_is(initiative, in_scope, coordin
 def test_holds_are_in_scope_only(held, other_initiative):
     with scope_of(other_initiative.pk):
         assert not LegalHold.objects.exists()
-
-

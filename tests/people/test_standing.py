@@ -116,7 +116,9 @@ def in_the_list(citizen, volunteer, client):
 def in_the_export(citizen, volunteer, client):
     answer = client.get(reverse("people_citizen_modeladmin_index"), {"export": "csv"})
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
-    return str(citizen.number) in [row["number"] if "number" in row else next(iter(row.values())) for row in rows]
+    return str(citizen.number) in [
+        row["number"] if "number" in row else next(iter(row.values())) for row in rows
+    ]
 
 
 def volunteer_in_the_export(citizen, volunteer, client):
@@ -153,7 +155,9 @@ def can_be_chosen_for_a_course(citizen, volunteer, client):
 
 def is_offered_a_place(citizen, volunteer, client):
     course = make_courses.GroupCourseFactory(initiative=citizen.initiative, state="open", wants_intro=False)
-    make_courses.SessionFactory(initiative=citizen.initiative, course=course, date=timezone.localdate() + timedelta(9))
+    make_courses.SessionFactory(
+        initiative=citizen.initiative, course=course, date=timezone.localdate() + timedelta(9)
+    )
     make_courses.EnrolmentFactory(
         initiative=citizen.initiative,
         course=course,
@@ -168,7 +172,9 @@ def is_offered_a_place(citizen, volunteer, client):
 
 def can_be_changed(citizen, volunteer, client):
     try:
-        services.update_person(person=citizen, values={"travel_km": citizen.pk % 50 + timezone.now().microsecond % 40}, user=None)
+        services.update_person(
+            person=citizen, values={"travel_km": citizen.pk % 50 + timezone.now().microsecond % 40}, user=None
+        )
     except NotAllowed as refusal:
         assert refusal.decision.code == "restricted"
         return False
@@ -236,7 +242,10 @@ def test_a_yes_taken_back_stops_at_once(place, citizen, volunteer, coordinator, 
     ],
 )
 def test_each_purpose_stops_its_own(given, taken_back, stopped, citizen):
-    rows = {purpose: services_consent.record_consent(subject=citizen, purpose=purpose, how="form") for purpose in given}
+    rows = {
+        purpose: services_consent.record_consent(subject=citizen, purpose=purpose, how="form")
+        for purpose in given
+    }
     for purpose in taken_back:
         services_consent.withdraw_consent(consent=rows[purpose], how="form", user=None)
     found = anew(citizen)
@@ -254,7 +263,9 @@ def test_a_mail_that_was_asked_for_before_the_stop_is_not_sent(citizen, coordina
 
 
 def test_the_other_one_of_the_pair_is_not_reminded_either(citizen, volunteer, coordinator):
-    match = make.MatchFactory(initiative=citizen.initiative, citizen=citizen, volunteer=volunteer, state="proposed")
+    match = make.MatchFactory(
+        initiative=citizen.initiative, citizen=citizen, volunteer=volunteer, state="proposed"
+    )
     link = make_link(purpose="proposal_volunteer", target=match)
     with opened_link("proposal_volunteer", link.token):
         pass
@@ -269,15 +280,25 @@ def test_the_other_one_of_the_pair_is_not_reminded_either(citizen, volunteer, co
 def test_a_stop_is_one_press_and_one_back_and_shows_a_calm_banner(citizen, coordinator_client):
     page = reverse("people_citizen_modeladmin_inspect", args=[citizen.pk])
     assert "Lad oplysningerne ligge" in coordinator_client.get(page).content.decode()
-    assert coordinator_client.post(reverse("peer_support_people:citizen_stop", args=[citizen.pk])).status_code == 302
+    assert (
+        coordinator_client.post(reverse("peer_support_people:citizen_stop", args=[citizen.pk])).status_code
+        == 302
+    )
     said = coordinator_client.get(page).content.decode()
     assert "Brug oplysningerne igen" in said and citizen.display_name in said
-    assert coordinator_client.get(reverse("people_citizen_modeladmin_index"), {"stopped": "yes"}).content.decode().count(
-        citizen.display_name
+    assert (
+        coordinator_client.get(reverse("people_citizen_modeladmin_index"), {"stopped": "yes"})
+        .content.decode()
+        .count(citizen.display_name)
     )
-    assert coordinator_client.post(reverse("peer_support_people:citizen_go_on", args=[citizen.pk])).status_code == 302
+    assert (
+        coordinator_client.post(reverse("peer_support_people:citizen_go_on", args=[citizen.pk])).status_code
+        == 302
+    )
     assert anew(citizen).restricted_on is None and anew(citizen).waiting_since == citizen.waiting_since
-    changes = AccessLogEntry.objects.filter(model="peer_support.citizen", object_id=citizen.pk, action="change")
+    changes = AccessLogEntry.objects.filter(
+        model="peer_support.citizen", object_id=citizen.pk, action="change"
+    )
     assert changes.count() == 2
 
 
@@ -316,5 +337,8 @@ def test_the_person_stops_and_takes_back_by_their_own_link(kind, citizen, volunt
 def test_nobody_takes_back_somebody_elses_yes(citizen, volunteer):
     theirs = services_consent.record_consent(subject=volunteer, purpose="volunteer", how="form")
     link = make_link(purpose="own_rights_citizen", target=citizen)
-    assert Client().post(f"/peer/du-bestemmer/b/{link.token}/", {"do": f"take_back-{theirs.pk}"}).status_code == 404
+    assert (
+        Client().post(f"/peer/du-bestemmer/b/{link.token}/", {"do": f"take_back-{theirs.pk}"}).status_code
+        == 404
+    )
     assert Volunteer.objects.get(pk=volunteer.pk).match_stopped_on is None

@@ -41,7 +41,9 @@ class AddForm(forms.Form):
         model = Volunteer if course.is_for_volunteers else Citizen
         kind = "volunteer" if course.is_for_volunteers else "citizen"
         taken = Enrolment.objects.filter(course=course).exclude(state__in=["left", "declined"])
-        people = model.objects.filter(usable(COURSE), initiative_id=course.initiative_id).exclude(status="ended")
+        people = model.objects.filter(usable(COURSE), initiative_id=course.initiative_id).exclude(
+            status="ended"
+        )
         people = people.exclude(pk__in=taken.filter(**{f"{kind}__isnull": False}).values(f"{kind}_id"))
         field = self.fields["person"]
         field.queryset = people.order_by("number")

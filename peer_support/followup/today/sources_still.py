@@ -10,7 +10,10 @@ from .registry import RING, Line, register_source
 
 def still_here_lines(day):
     """Rule: a question is here where no mail asks it, where the mail is not answered, or where a call is wished."""
-    return [*(_ring(row) for row in still_here.to_ring(day)), *(_goes(row) for row in still_here.wishes_to_go(day))]
+    return [
+        *(_ring(row) for row in still_here.to_ring(day)),
+        *(_goes(row) for row in still_here.wishes_to_go(day)),
+    ]
 
 
 def _ring(row):
@@ -24,7 +27,9 @@ def _ring(row):
 
 
 def _goes(row):
-    return _line(row, _("%(person)s – wants to be erased. Something is open: end it together first"), row.answered_on)
+    return _line(
+        row, _("%(person)s – wants to be erased. Something is open: end it together first"), row.answered_on
+    )
 
 
 def _line(row, text, due):

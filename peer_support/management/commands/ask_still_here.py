@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity=1, **options):
         made = mails = 0
-        for initiative_id in Initiative.objects.filter(runs_here=True).order_by("pk").values_list("pk", flat=True):
+        for initiative_id in (
+            Initiative.objects.filter(runs_here=True).order_by("pk").values_list("pk", flat=True)
+        ):
             with scope_of(initiative_id):
                 new, written = ask_due()
             made, mails = made + new, mails + written

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--apply", action="store_true", help="Erase; without it, only count.")
-        parser.add_argument("--ids", action="store_true", help="Name the keys of the rows too, to compare two runs.")
+        parser.add_argument(
+            "--ids", action="store_true", help="Name the keys of the rows too, to compare two runs."
+        )
 
     def handle(self, *, apply=False, ids=False, verbosity=1, **options):
         now = timezone.now()

@@ -25,9 +25,7 @@ def for_kind(action, *, stopped_too=False, more=()):
 
     def decorator(view):
         inner = view if stopped_too or action != "change" else _unless_stopped(view)
-        guarded = {
-            kind: require_permission(f"peer_support.{action}_{kind}", *more)(inner) for kind in KINDS
-        }
+        guarded = {kind: require_permission(f"peer_support.{action}_{kind}", *more)(inner) for kind in KINDS}
 
         @wraps(view)
         def choose(request, kind, *args, **kwargs):

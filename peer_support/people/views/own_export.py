@@ -31,7 +31,13 @@ def file_of(person):
 
 def printed(request, person, *, back="", pdf_url=""):
     """Return the page to read and print."""
-    context = {"person": person, "tables": reading_of(person), "on_screen": True, "back": back, "pdf_url": pdf_url}
+    context = {
+        "person": person,
+        "tables": reading_of(person),
+        "on_screen": True,
+        "back": back,
+        "pdf_url": pdf_url,
+    }
     return secure_headers(TemplateResponse(request, PRINTED, context), personal=True)
 
 

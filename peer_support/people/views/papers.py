@@ -31,7 +31,10 @@ def centre():
 
 def _papers():
     return {
-        "notice-citizen": (_("Privacy notice for citizens"), lambda: notice_as_markdown("citizen", **centre())),
+        "notice-citizen": (
+            _("Privacy notice for citizens"),
+            lambda: notice_as_markdown("citizen", **centre()),
+        ),
         "notice-volunteer": (
             _("Privacy notice for volunteers"),
             lambda: notice_as_markdown("volunteer", **centre()),
@@ -77,7 +80,9 @@ def paper(request, code):
         raise Http404
     title, write = found
     context = {"title": title, "blocks": blocks_of(write()), "back": reverse("peer_support_people:papers")}
-    return secure_headers(TemplateResponse(request, "peer_support/people/print_paper.html", context), personal=True)
+    return secure_headers(
+        TemplateResponse(request, "peer_support/people/print_paper.html", context), personal=True
+    )
 
 
 @require_safe

@@ -68,7 +68,9 @@ def still(request, model, pk):
     elif given == still_here.Answer.YES:
         messages.success(request, _("%(person)s stays. You ask again in a year.") % {"person": person})
     elif rules.may_end(get_person(model, pk)).code == "ended":
-        messages.success(request, _("%(person)s is closed, and is erased within a month.") % {"person": person})
+        messages.success(
+            request, _("%(person)s is closed, and is erased within a month.") % {"person": person}
+        )
     else:
         messages.warning(request, rules.may_end(person).reason)
     return redirect(person_url(person))
@@ -89,7 +91,9 @@ def hold(request, model, pk):
                 messages.success(request, done % {"person": person})
                 return redirect(person_url(person))
     history = list(LegalHold.objects.of(person).select_related("user"))
-    log_access(user=request.user, action=Action.READ, objects=[person, *history], route=_route(person, "hold"))
+    log_access(
+        user=request.user, action=Action.READ, objects=[person, *history], route=_route(person, "hold")
+    )
     title = _("Legal hold")
     context = {
         **header(model, title, person, icon="lock"),
