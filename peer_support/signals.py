@@ -51,9 +51,14 @@ from .outcomes.study import links as study_links  # noqa: F401
 from .outcomes.study import sections as study_sections  # noqa: F401
 from .outcomes.study import today as study_today  # noqa: F401
 from .oversight import rules as review_rules  # noqa: F401 - they register themselves
-from .people import links_section  # noqa: F401 - registers itself
+from .people import (  # noqa: F401 - they register themselves
+    holds,
+    links_section,
+    rights_section,
+    stopping,
+)
 from .people.models import Citizen, MeetingPlace, Volunteer
-from .recruitment import rules_consent, seeking, today, today_lines  # noqa: F401 - they register themselves
+from .recruitment import own_consent, rules_consent, seeking, today, today_lines  # noqa: F401 - they register themselves
 from .recruitment import sections as recruitment_sections  # noqa: F401
 
 __all__ = [

@@ -35,7 +35,7 @@ class Purpose:
 
 
 class LinkProblem(Exception):
-    """The link cannot be opened; ``kind`` is "unknown", "expired", "revoked" or "used"."""
+    """The link cannot be opened; ``kind`` is "unknown", "expired", "revoked", "used" or "resting"."""
 
     def __init__(self, kind):
         super().__init__(kind)
@@ -51,12 +51,23 @@ class OpenedLink:
 
 
 _purposes = {}
+_rests = []
 
 
 def register_purpose(code, model, *, days=30, once=False):
     """Register a kind of link on ``model`` ("peer_support.session"). The same code twice replaces the first."""
     _purposes[code] = Purpose(code, model.lower(), days, once)
     return _purposes[code]
+
+
+def register_rest(function):
+    """Let a room close links for a time: ``function(purpose, target)`` says whether this one rests just now.
+
+    Registering the same function twice counts once.
+    """
+    if function not in _rests:
+        _rests.append(function)
+    return function
 
 
 def purposes():
@@ -139,6 +150,8 @@ def opened_link(purpose, token):
         target = apps.get_model(link.target_model).objects.filter(pk=link.target_id).first()
         if target is None:
             raise LinkProblem("unknown")
+        if any(rests(purpose, target) for rests in _rests):
+            raise LinkProblem("resting")
         now = timezone.now()
         if link.last_opened_at is None or now - link.last_opened_at > OPENED_EVERY:
             AccessLink.objects.filter(pk=link.pk).update(last_opened_at=now)

@@ -52,6 +52,8 @@ _COORDINATOR = {
     "conversation": _ALL,
     "conversationbooking": ("add", "change", "view"),
     "conversationguide": ("change", "view"),
+    "legalhold": ("add", "view"),
+    "stillherequestion": ("change", "view"),
     "personstep": ("view",),
     "meetingplace": _ALL,
     "match": ("view", "make", "export"),

@@ -9,12 +9,16 @@ from contextlib import contextmanager
 from functools import wraps
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import models
 from django.http import FileResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_scopes import ScopedManager, get_scope, scope, scopes_disabled
 from django_scopes.manager import DisabledQuerySet
 
 from . import two_factor
+from .decisions import NotAllowed
 from .models import Assignment
 from .sessions import keep_or_end
 
@@ -166,6 +170,15 @@ class InitiativeScopeMiddleware:
             stream = _async_steps if response.is_async else _steps
             response.streaming_content = stream(response.streaming_content, initiative_ids)
         return response
+
+    def process_exception(self, request, exception):
+        """Say a refusal that no screen of the admin has said in its own way, and go back to where one came from."""
+        if not isinstance(exception, NotAllowed) or not request.user.is_authenticated:
+            return None
+        messages.warning(request, exception.decision.reason)
+        back = request.headers.get("Referer", "")
+        safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+        return HttpResponseRedirect(back if safe and back else reverse("wagtailadmin_home"))
 
 
 def _steps(chunks, initiative_ids):

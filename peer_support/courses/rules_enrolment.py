@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from ..access.decisions import Decision
 from ..people.models import Volunteer
+from ..people.standing import COURSE, may_be_used
 from .models_course import SessionState
 from .models_enrolment import INCOMING_STATES, EnrolmentState, WaitingWhy
 from .rules_intake import (  # noqa: F401 - one door for whoever asks about enrolments
@@ -82,9 +83,19 @@ _WHERE_IT_STANDS = {
 }
 
 
+# What brings somebody further into a course; a no and a goodbye can be written for whoever took back the yes to courses.
+_ONWARDS = {
+    Action.REGISTER, Action.INVITE, Action.OFFER, Action.ANSWER, Action.ENROL, Action.WAIT, Action.QUEUE, Action.MOVE,
+}  # fmt: skip
+
+
 def may(enrolment, action):
-    """Whether ``enrolment`` can take the step ``action`` from where it stands."""
-    action = Action(action)
+    """Whether ``enrolment`` can take the step ``action`` from where it stands, and the person is not left alone."""
+    action, person = Action(action), enrolment.person
+    if person is not None and (person.restricted_on or action in _ONWARDS):
+        usable = may_be_used(person, COURSE)
+        if not usable:
+            return usable
     if enrolment.state in FROM_STATES[action]:
         return Decision.yes()
     return Decision.no(f"{action.value}_in_{enrolment.state}", _WHERE_IT_STANDS[S(enrolment.state)])
@@ -108,7 +119,7 @@ def may_register(course, person):
         return Decision.no("for_citizens", _("This is for citizens."))
     if person.status == "ended":
         return Decision.no("ended", _("This record is closed. Welcome the person back first."))
-    return course_is_not_over(course)
+    return _first_no(may_be_used(person, COURSE), course_is_not_over(course))
 
 
 def intro_is_done(enrolment):

@@ -11,6 +11,7 @@ from ..access.decisions import Decision
 from ..matching.models import Match
 from ..people import times
 from ..people.models import Volunteer
+from ..people.standing import COURSE, may_be_used
 from . import queries, schedule, words
 from .models import LIVE_STATES, Enrolment, EnrolmentState, Facilitator, Kind, Session, SessionState
 
@@ -83,7 +84,7 @@ def may_lead(volunteer, course):
         return Decision.no("other_initiative", _("The volunteer belongs to another initiative."))
     if volunteer.status != Volunteer.Status.APPROVED:
         return Decision.no("not_approved", _("The volunteer is not approved yet."))
-    return Decision.yes()
+    return may_be_used(volunteer, COURSE)
 
 
 def leaders_of(course, day=None):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access.decisions import Decision
 from ..people.models import Volunteer
+from ..people.standing import COURSE, usable
 from . import queries
 from .models import SessionState
 from .rules_leading import has_contract, is_trained, may_lead, trained_ids
@@ -37,5 +38,5 @@ def possible_stand_ins(session):
     leads = {row.volunteer_id for row in queries.leading(session.course, session.date)}
     leads |= set(session.stand_ins.filter(volunteer__isnull=False).values_list("volunteer_id", flat=True))
     trained = trained_ids(session.initiative_id, day=session.date) - leads
-    people = Volunteer.objects.filter(pk__in=trained, status=Volunteer.Status.APPROVED)
+    people = Volunteer.objects.filter(usable(COURSE), pk__in=trained, status=Volunteer.Status.APPROVED)
     return [volunteer for volunteer in people if volunteer.has_contract(session.date)]

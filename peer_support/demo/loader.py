@@ -23,6 +23,7 @@ from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
 from .changes import make_changes
 from .courses import make_courses, make_holidays, make_templates
+from .life import make_life
 from .links import say_by_link
 from .matches import make_matches
 from .outcomes import make_outcomes
@@ -126,6 +127,7 @@ def load_demo():
             if where == "nord":
                 make_study(initiative, user)
             make_morning(initiative)
+            make_life(user)
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     with scope_of(rows[0].pk):
         names = ("databeskytter", "koordinator", "stedfortraeder", "koordinator2")

@@ -33,6 +33,7 @@ from ..matching.models_match import OPEN_STATES
 from ..matching.sentences import day as in_words
 from ..matching.sentences import inside, listed
 from ..people.models import Volunteer
+from ..people.standing import MATCH, usable
 from ..people.views.common import person_url
 from .keeping import Sign, SocialYear
 from .models_keeping import Skill, VolunteerSkill
@@ -44,7 +45,19 @@ EXPIRES_DAYS = 60
 SOCIAL_A_YEAR = 2
 TOGETHER = (CourseKind.MEETING, CourseKind.SOCIAL)
 # What is read of everybody; names and notes stay encrypted unless the row is shown.
-PLAIN = ("pk", "number", "initiative", "status", "approved_on", "ended_on", "paused_from", "paused_until")
+PLAIN = (
+    "pk",
+    "restricted_on",
+    "match_stopped_on",
+    "course_stopped_on",
+    "number",
+    "initiative",
+    "status",
+    "approved_on",
+    "ended_on",
+    "paused_from",
+    "paused_until",
+)
 
 
 @dataclass(frozen=True)
@@ -205,7 +218,7 @@ def rows_of(*, day, initiative=None, volunteers=None, full=True):
 
     ``initiative`` narrows it down, ``volunteers`` names them. Without ``full`` only what the rule of supervision needs.
     """
-    people = Volunteer.objects.filter(status=Volunteer.Status.APPROVED)
+    people = Volunteer.objects.filter(usable(MATCH), status=Volunteer.Status.APPROVED)
     if initiative is not None:
         people = people.filter(initiative=initiative)
     if volunteers is not None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from ..access.decisions import Decision
 from ..people.models import Volunteer
+from ..people.standing import may_be_used
 from .models_accompaniment import OPEN_TRIPS, OfferState, TripState
 
 
@@ -78,6 +79,8 @@ def _is_ahead(trip, now):
 
 def may_create(citizen):
     """Return whether somebody can go along with ``citizen``: anybody who is with us, also on a pause or in a course."""
+    if not (usable := may_be_used(citizen)):
+        return usable
     if citizen.status == "ended":
         return Decision.no("ended", _("This record is closed. Welcome the person back first."))
     if citizen.came_by != "self" and not citizen.consent_on:
@@ -93,6 +96,8 @@ def may_be_asked(trip, volunteer, offer=None, *, needs_contract, needs_certifica
         return Decision.no("other_initiative", _("The volunteer belongs to another initiative."))
     if volunteer.status != Volunteer.Status.APPROVED:
         return Decision.no("not_approved", _("The volunteer is not approved."))
+    if not (usable := may_be_used(volunteer)):
+        return usable
     if volunteer.is_paused(trip.day):
         return Decision.no("paused", _("The volunteer is on a pause that day."))
     if needs_contract and not volunteer.has_contract(trip.day):

@@ -9,6 +9,7 @@ from ..access.models import Assignment
 from ..access.scopes import WORKS_WITH_PEOPLE
 from ..people.models import Volunteer
 from ..people.queries import paused_on
+from ..people.standing import MATCH, usable
 
 
 def colleagues(pause):
@@ -21,7 +22,9 @@ def colleagues(pause):
 def other_volunteers(pause):
     """Return the volunteers who can keep contact: approved, not on pause, and none of those the pause is about."""
     own = [pause.volunteer_id, pause.match.volunteer_id if pause.match else None]
-    rows = Volunteer.objects.filter(initiative=pause.initiative_id, status=Volunteer.Status.APPROVED)
+    rows = Volunteer.objects.filter(
+        usable(MATCH), initiative=pause.initiative_id, status=Volunteer.Status.APPROVED
+    )
     return rows.exclude(paused_on(timezone.localdate())).exclude(pk__in=[pk for pk in own if pk])
 
 

@@ -16,6 +16,7 @@ from ..matching import services as matching
 from ..matching.models import Match
 from ..matching.models_match import OPEN_STATES
 from ..matching.services_steps import locked
+from ..people.standing import changes_allowed
 from ..privacy.access_log import Action, log_access
 from . import planning
 from .models_follow_up import FollowUp, FollowUpPlan, Kind
@@ -46,8 +47,10 @@ def keep_in_step(matches, user=None):
     for match in matches:
         lines = planning.lines_of(plan[match.initiative_id])
         written += _kept(match, rows[match.pk], planning.wanted(match, lines, pauses[match.pk]))
-    for row in written:
-        row.save()
+    # The plan is kept whoever is left alone: nobody is rung before the stop is lifted (see today/listing.py).
+    with changes_allowed():
+        for row in written:
+            row.save()
     return len(written)
 
 

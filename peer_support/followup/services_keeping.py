@@ -13,6 +13,7 @@ from ..courses.rules_intake import intake_is_open
 from ..courses.services_enrolment import enrol
 from ..matching.services_steps import refuse_unless
 from ..people.models import Volunteer
+from ..people.standing import COURSE, usable
 from ..privacy.access_log import Action, log_access
 from .keeping_rows import until_of
 from .models_keeping import VolunteerSkill
@@ -72,7 +73,9 @@ def put_everybody_on_the_list(*, course, user):
     """
     refuse_unless(_may_list(course))
     day = timezone.localdate()
-    people = Volunteer.objects.filter(initiative_id=course.initiative_id, status=Volunteer.Status.APPROVED)
+    people = Volunteer.objects.filter(
+        usable(COURSE), initiative_id=course.initiative_id, status=Volunteer.Status.APPROVED
+    )
     known = Enrolment.objects.filter(course=course, volunteer__isnull=False).values("volunteer_id")
     added, refused = 0, []
     for volunteer in people.exclude(pk__in=known).order_by("number"):

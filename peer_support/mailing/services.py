@@ -23,12 +23,24 @@ from .rendering import letter_for
 
 logger = logging.getLogger(__name__)
 State = MailJob.State
+_silences = []
 # Minutes until the next attempt, after the first, the second, … that failed. Then a person is told.
 WAITS = (5, 30, 120, 480)
 # Whoever claimed a mail and has not said how it went for this long has died on the way.
 ABANDONED = timedelta(minutes=20)
 # The head of each mail by which the host's handler of bounces finds the row; it says nothing about anybody.
 HEADER = "X-Mail-Reference"
+
+
+def register_silence(function):
+    """Let a room keep mails from people: ``function(kind, target, addresses)`` returns those not to be written to.
+
+    Asked when the mail is sent, so that it holds at once for what was asked for yesterday too. Registering the same
+    function twice counts once.
+    """
+    if function not in _silences:
+        _silences.append(function)
+    return function
 
 
 def queue_mail(code, target, event="", *, user=None):
@@ -96,6 +108,10 @@ def _deliver(job):
     addresses = [address for address in kind.to(target) if address]
     if not addresses:
         return "no_address"
+    silenced = {address for keep in _silences for address in keep(kind, target, addresses)}
+    addresses = [address for address in addresses if address not in silenced]
+    if not addresses:
+        return "left_alone"
     letter = letter_for(kind, target)
     # Several people who get the same mail do not see each other's addresses.
     receivers = {"to": addresses} if len(addresses) == 1 else {"bcc": addresses}

@@ -12,6 +12,7 @@ import numpy as np
 from django.utils import timezone
 
 from ..people.models import Citizen, Volunteer
+from ..people.standing import MATCH, usable
 from .engine import criteria, rules
 from .engine.columns import Excluded, Offers, Requests
 from .engine.settings import Settings
@@ -203,12 +204,14 @@ class Table:
 def load(initiative_id, *, citizen_ids=None, volunteer_ids=None, policy=None, day=None):
     """Return the :class:`Table` of these people, whatever their status; without ids, all who wait or are approved.
 
+    Whoever is left alone (:mod:`~peer_support.people.standing`) is not among them.
+
     Seven queries, six where the policy is given.
     """
     day = day or timezone.localdate()
     policy = policy or MatchingPolicy.current(initiative_id)
-    citizens = Citizen.objects.filter(initiative_id=initiative_id)
-    volunteers = Volunteer.objects.filter(initiative_id=initiative_id)
+    citizens = Citizen.objects.filter(usable(MATCH), initiative_id=initiative_id)
+    volunteers = Volunteer.objects.filter(usable(MATCH), initiative_id=initiative_id)
     matches = Match.objects.filter(initiative_id=initiative_id, state__in=OPEN_STATES)
     exclusions = Exclusion.objects.filter(initiative_id=initiative_id)
     of_citizens, of_volunteers = (

@@ -15,6 +15,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from ..people.models import Citizen, MeetingPlace, Volunteer
+from ..people.standing import MATCH, usable
 from .adapter import OF_CITIZENS, OF_VOLUNTEERS, PLAIN, Table, offers_of, places_of, requests_of, settings_of
 from .engine.columns import ANY_CHANNEL, IN_PERSON, Excluded, Offers
 from .models_match import OPEN_STATES, Match
@@ -68,6 +69,8 @@ _INNER = (
     " WHERE w.initiative_id = %(initiative)s AND w.status = 'approved' AND w.capacity > 0"
 )
 _NO_PAUSE = "(v.paused_from IS NULL OR v.paused_from > %(day)s OR v.paused_until < %(day)s)"
+# The twin of usable(MATCH): whoever is left alone is on no shortlist.
+_USABLE = "v.restricted_on IS NULL AND v.match_stopped_on IS NULL"
 _CONTRACT = "v.contract_on <= %(day)s AND (v.contract_until IS NULL OR v.contract_until >= %(day)s)"
 _CERTIFICATE = (
     "v.certificate_seen_on <= %(day)s AND (v.certificate_until IS NULL OR v.certificate_until >= %(day)s)"
@@ -170,6 +173,7 @@ def statement(citizen, policy):
     inner = " UNION ALL ".join(f"{_INNER} AND {one}{_and(narrow)}" for one in reach)
     wide = {
         _NO_PAUSE: True,
+        _USABLE: True,
         _CONTRACT: policy.contract_required,
         _CERTIFICATE: policy.certificate_required,
         _NOT_RULED_OUT: True,
@@ -192,9 +196,9 @@ def _with_places(rows):
 
 
 def wanted(citizen_id, day):
-    """Read one citizen: (row, places, :class:`Wanted`). Raises ``Citizen.DoesNotExist``, also outside the scope."""
+    """Read one citizen: (row, places, :class:`Wanted`). Raises ``Citizen.DoesNotExist``, also outside the scope and for one who is left alone."""
     names = (*PLAIN, *OF_CITIZENS, "initiative_id")
-    citizens = Citizen.objects.filter(pk=citizen_id).order_by()
+    citizens = Citizen.objects.filter(usable(MATCH), pk=citizen_id).order_by()
     rows, places = _with_places(citizens.values_list(*names, *PLACE))
     if not rows:
         raise Citizen.DoesNotExist(citizen_id)
@@ -272,7 +276,7 @@ def everybody(citizen_id, table, day=None):
     """
     day = day or timezone.localdate()
     volunteers = Volunteer.objects.filter(
-        initiative_id=table.initiative_id, status=Volunteer.Status.APPROVED
+        usable(MATCH), initiative_id=table.initiative_id, status=Volunteer.Status.APPROVED
     ).order_by("pk")
     rows = list(volunteers.values_list(*NARROW, *OF_VOLUNTEERS))
     open_matches = Match.objects.filter(takes_a_place(day), initiative_id=table.initiative_id).order_by()

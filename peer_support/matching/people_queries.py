@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from ..people.models import Citizen, Volunteer
+from ..people.standing import MATCH, usable
 from .models import Match
 from .models_match import OPEN_STATES, State
 
@@ -62,13 +63,13 @@ def with_open_matches(volunteers):
 
 
 def waiting(day=None):
-    """Citizens who wait for a match and are in none, the longest wait first; annotated with ``paused_today``."""
+    """Citizens who wait for a match, are in none and are not left alone, the longest wait first; annotated with ``paused_today``."""
     taken = Match.objects.filter(citizen=OuterRef("pk"), state__in=OPEN_STATES)
-    citizens = Citizen.objects.filter(~Exists(taken), status=Citizen.Status.WAITING)
+    citizens = Citizen.objects.filter(~Exists(taken), usable(MATCH), status=Citizen.Status.WAITING)
     return with_pause(citizens, day).order_by(F("waiting_since").asc(nulls_last=True), "number", "pk")
 
 
 def free_volunteers(day=None):
     """Approved volunteers with a free place and no pause today, with ``open_matches`` and ``free_places``."""
-    volunteers = with_open_matches(Volunteer.objects.filter(status=Volunteer.Status.APPROVED))
+    volunteers = with_open_matches(Volunteer.objects.filter(usable(MATCH), status=Volunteer.Status.APPROVED))
     return with_pause(volunteers, day).filter(~on_pause(day), free_places__gt=0)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ..access.decisions import Decision
 from ..people.models import Citizen, Volunteer
 from ..people.staleness import may_be_proposed
+from ..people.standing import may_be_used
 from . import adapter, sentences
 from .models_match import Answer, State
 
@@ -221,6 +222,10 @@ class Judge:
 
     def _objections(self, citizen, volunteer):
         names = {"citizen": citizen, "volunteer": volunteer}
+        for person in (citizen, volunteer):
+            if not (usable := may_be_used(person)):
+                yield usable
+                return
         status = self.table.citizen_status.get(citizen.pk)
         if status is None or volunteer.pk not in self.table.volunteer_status:
             yield Decision.no("gone", _("One of the two is not in this initiative any more."))

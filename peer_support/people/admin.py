@@ -16,12 +16,14 @@ from ..access.admin_object_views import SecureInspectView
 from ..access.shown import label_of
 from ..directory.models import Postcode
 from ..privacy.access_log import Action
-from . import guides, presenting, presenting_steps, rules, staleness, views
+from . import guides, holds, presenting, presenting_steps, rules, staleness, standing, views
 from .erasing import erase_person, what_goes
 from .filters import CitizenFilterSet, VolunteerFilterSet
 from .models import Citizen, MeetingPlace, Volunteer
 from .queries import with_free_places, with_open_matches
 from .views import guides as guide_views
+from .views import papers as papers_views
+from .views import standing as standing_views
 from .views import way_in
 from .views.common import kind_of, url
 
@@ -50,6 +52,8 @@ class PersonInspectView(SecureInspectView):
             person=person,
             status_line=presenting.status_text(person),
             pause_line=presenting.pause_text(person),
+            stop_line=standing.stop_text(person),
+            hold_line=holds.why_held(person),
             missing=rules.missing_for_a_match(person) if person.status != "ended" else [],
             steps=[{"step": step, "url": step.address or url(step.screen, person)} for step in steps],
             talks=[{"talk": talk, "answers": guides.answered(talk)} for talk in talks],
@@ -70,7 +74,7 @@ class PersonInspectView(SecureInspectView):
         return context
 
 
-_BOOKING = ("book", "book_cancel", "book_missed", "book_file")
+_BOOKING = ("book", "book_cancel", "book_missed", "book_file", "go_on")
 
 
 def _may(request, codename):
@@ -115,7 +119,8 @@ class PersonAdmin(SecureModelAdmin):
     missing.short_description = gettext_lazy("to ask about")
 
     def status_now(self, person):
-        parts = (presenting.status_text(person), presenting.pause_text(person))
+        left_alone = _("left alone") if person.restricted_on else ""
+        parts = (presenting.status_text(person), left_alone or presenting.pause_text(person))
         return " · ".join(part for part in parts if part)
 
     status_now.short_description = gettext_lazy("status")
@@ -125,7 +130,7 @@ class PersonAdmin(SecureModelAdmin):
         buttons = list(super().get_object_buttons(request, obj, exclude={*exclude, "edit"}))
         if not self.permission_helper.user_can_edit_obj(request.user, obj):
             return buttons
-        if "edit" not in exclude:
+        if "edit" not in exclude and rules.may_change(obj):
             buttons.append(_button(_("Conversation"), url("conversation", obj), "comment", 10, "edit"))
         if rules.may_book(obj):
             buttons.append(_button(_("Book a conversation"), url("book", obj), "date", 11, "book"))
@@ -135,7 +140,7 @@ class PersonAdmin(SecureModelAdmin):
             address = url("own_export", obj)
             buttons.append(_button(_("Everything as a file"), address, "download", 16, "own_export"))
         buttons.append(_button(_("Who has looked"), url("seen", obj), "view", 17, "seen"))
-        if obj.status != "ended":
+        if obj.status != "ended" and rules.may_change(obj):
             buttons.append(_button(_("Close the record"), url("end", obj), "archive", 14, "end"))
         return sorted(buttons, key=lambda button: button.priority)
 
@@ -312,6 +317,8 @@ class PeopleGroup(ModelAdminGroup):
         screens = [
             ("way_in", gettext_lazy("The way in"), "arrow-right", way_in.WayInView.permission),
             ("guides", gettext_lazy("Conversation guides"), "list-ul", guide_views.PERMISSION),
+            ("purge", gettext_lazy("Erasing and holds"), "bin", standing_views.PERMISSION),
+            ("papers", gettext_lazy("Papers on data protection"), "doc-full", papers_views.PERMISSION),
         ]
         own = [
             ScreenMenuItem(

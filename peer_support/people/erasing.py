@@ -6,15 +6,19 @@ from django.utils.translation import gettext as _
 
 from ..access.decisions import Decision, NotAllowed
 from ..privacy import erasure
-from . import bookings, rules, steps
+from . import bookings, holds, rules, steps
+from .standing import changes_allowed
 
 
 def may_erase(person):
     """Whether the person can be erased: nothing of theirs may be open, with us or in another room."""
+    if not (free := holds.may_be_erased(person)):
+        return free
     if person.status == "ended":
         return Decision.yes()
-    decision = rules.may_end(person)
-    return Decision.yes() if decision else decision
+    # A stop keeps the record from being used, not from being erased.
+    with_rooms = rules.may_end(person, stopped_too=True)
+    return Decision.yes() if with_rooms else with_rooms
 
 
 @transaction.atomic
@@ -26,9 +30,10 @@ def erase_person(*, person, user, route="", why="asked"):
         raise NotAllowed(decision)
     if fresh.status != "ended":
         fresh.status = "ended"
-        fresh.save(update_fields=["status", "updated_at"])
-        bookings.call_off(fresh, user, route)
-        steps.note_step(fresh, user, "people.erase")
+        with changes_allowed():
+            fresh.save(update_fields=["status", "updated_at"])
+            bookings.call_off(fresh, user, route)
+            steps.note_step(fresh, user, "people.erase")
     return erasure.erase(subject=fresh, user=user, route=route, why=why)
 
 

@@ -14,6 +14,7 @@ from ..directory.models import Initiative, Municipality, Postcode
 from .models import Channel, Citizen, Interest, Language, Step, Volunteer
 from .pipeline import steps_of, with_step
 from .queries import paused_on
+from .standing import stopped
 
 WAITED = {
     "0-30": (_("0–30 days"), 0, 30),
@@ -54,6 +55,7 @@ class PersonFilterSet(WagtailFilterSet):
 
     initiative = filters.ModelChoiceFilter(label=_("Initiative"), queryset=_initiatives, empty_label=_("All"))
     paused = _choice(_("Pause"), [("yes", _("on pause")), ("no", _("not on pause"))], "by_pause")
+    stopped = _choice(_("Left alone"), [("yes", _("those who are left alone"))], "by_stop")
     municipality = filters.ModelChoiceFilter(
         label=_("Municipality"),
         queryset=_municipalities,
@@ -81,6 +83,14 @@ class PersonFilterSet(WagtailFilterSet):
         if len(current_initiative_ids()) < 2:
             del self.filters["initiative"]
 
+    def filter_queryset(self, queryset):
+        """Whoever is left alone is in no list, and in no export of one, unless they are asked for."""
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("stopped") else found.exclude(stopped())
+
+    def by_stop(self, queryset, name, value):
+        return queryset.filter(stopped())
+
     def by_pause(self, queryset, name, value):
         on_pause = paused_on(timezone.localdate())
         return queryset.filter(on_pause) if value == "yes" else queryset.exclude(on_pause)
@@ -107,6 +117,7 @@ class CitizenFilterSet(PersonFilterSet):
             "waited",
             "initiative",
             "paused",
+            "stopped",
             "municipality",
             "postcode",
             "interests",
@@ -144,6 +155,7 @@ class VolunteerFilterSet(PersonFilterSet):
             "free",
             "initiative",
             "paused",
+            "stopped",
             "municipality",
             "postcode",
             "interests",

@@ -11,17 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from ..access.links import register_purpose
 from ..mailing.registry import register_mail
 from .link_offers import LinkOffer, mail_parts, offer_link
+from .standing import is_left_alone
+from .stopping import keep_open
 
-PROFILE, PAUSE, DATA = "own_profile", "own_pause", "own_data"
+PROFILE, PAUSE, DATA, RIGHTS, STILL = "own_profile", "own_pause", "own_data", "own_rights", "own_still"
 KINDS = ("citizen", "volunteer")
 # How many days a link holds. The one to all that is kept is made fresh, and holds an hour once it is opened.
-DAYS = {PROFILE: 90, PAUSE: 180, DATA: 3}
+DAYS = {PROFILE: 90, PAUSE: 180, DATA: 3, RIGHTS: 180, STILL: 90}
+# These open for somebody whose record is left alone too: there one sees it, and decides.
+keep_open(*(f"{what}_{kind}" for what in (DATA, RIGHTS) for kind in KINDS))
 OPENED_MINUTES = 60
 
 _LABELS = {
     PROFILE: _("Change what fits: times, interests, how to meet"),
     PAUSE: _("Take a pause, and end it"),
     DATA: _("See and print everything that is kept about the person"),
+    STILL: _("Answer: do you still want to be registered?"),
+    RIGHTS: _("Decide: take the yes back, or have the record left alone"),
 }
 _HINTS = {
     PROFILE: _("What the person changes stands here with “changed by the person”."),
@@ -30,6 +36,10 @@ _HINTS = {
         "The person's right to see it. Your notes are shown too. The link holds three days, and an hour once opened."
     ),
 }
+_HINTS[STILL] = _("Everybody is asked once in a while. The page has two buttons, and a third to be rung.")
+_HINTS[RIGHTS] = _(
+    "No reason is asked, and it works at once. The person can change it again on the same page."
+)
 _CONFIRM = {
     DATA: _("I have read the notes. Nothing in them is about somebody else."),
 }
@@ -48,6 +58,22 @@ _MAILS = {
             "Hello\n\n"
             "Here you can take a pause, and end it again:\n{link}\n\n"
             "You need give no reason. The link is only for you. Do not send it on."
+        ),
+    ),
+    RIGHTS: (
+        _("You decide"),
+        _(
+            "Hello\n\n"
+            "Here you can take your yes back, or ask us to leave your record alone:\n{link}\n\n"
+            "You need give no reason. The link is only for you. Do not send it on."
+        ),
+    ),
+    STILL: (
+        _("Shall we keep your place?"),
+        _(
+            "Hello\n\n"
+            "Once in a while we ask: shall we go on keeping what you have told us?\n{link}\n\n"
+            "Press yes or no. You can also ask us to ring. The link is only for you. Do not send it on."
         ),
     ),
     DATA: (
@@ -76,8 +102,12 @@ def _itself(person):
     return person
 
 
-def _is_open(person):
-    return person.status != "ended"
+def _offered(person):
+    return person.status != "ended" and not is_left_alone(person)
+
+
+def _is_asked(person):
+    return _offered(person) and person.still_here.filter(answer__in=["", "ring"]).exists()
 
 
 def _register(what, kind):
@@ -91,7 +121,11 @@ def _register(what, kind):
             view=view_of(what, kind),
             person=_itself,
             # Whoever has stopped may still see what is kept.
-            offered=(lambda person: True) if what == DATA else _is_open,
+            offered=_is_asked
+            if what == STILL
+            else (lambda person: True)
+            if what in (DATA, RIGHTS)
+            else _offered,
             confirm=_CONFIRM.get(what, ""),
             fresh=what == DATA,
         )
@@ -104,6 +138,8 @@ def _register(what, kind):
         placeholders=("link", "phone"),
         subject=subject,
         body=body,
+        # The question goes out by itself only where an editor has switched it on.
+        by_itself=False if what == STILL else None,
         **mail_parts(purpose, view_of(what, kind), _itself),
     )
 

@@ -15,6 +15,7 @@ from ..access.links import make_link, revoke_links
 from ..mailing.models import MailJob
 from ..privacy.access_log import Action, log_access
 from .link_offers import held_link, mail_of, offer_of, offers_for, send_link
+from .standing import is_left_alone
 
 TEMPLATE = "peer_support/people/links_panel.html"
 MAKE, FRESH, SEND, TAKE_BACK = "make", "fresh", "send", "take_back"
@@ -44,7 +45,8 @@ def _row(offer, target, link):
         "link": link,
         "path": reverse(f"peer_support:{offer.view}", args=[link.token]) if link else "",
         "facts": _facts(link) if link else [],
-        "has_email": bool(person.email),
+        "has_email": bool(person.email) and not is_left_alone(person),
+        "left_alone": is_left_alone(person),
         "mail": _mail_words(mail) if mail else "",
         "mail_failed": bool(mail and mail.state in _NOT_SENT),
         "sent": bool(mail and link and mail.event == f"link-{link.pk}"),
@@ -109,6 +111,10 @@ def _make_or_send(request, offer, target, action):
     )
     if action != SEND:
         messages.success(request, _("The link is ready. Copy it, or send it by mail."))
+    elif is_left_alone(offer.person(target)):
+        messages.warning(
+            request, _("We write to nobody who is left alone. Copy the link, and give it when you are asked.")
+        )
     elif not offer.person(target).email:
         messages.warning(request, _("No e-mail address is written down here. Copy the link instead."))
     else:

@@ -22,6 +22,8 @@ class OwnChange(AppendOnlyModel):
         PROFILE = "profile", _("changed what fits")
         PAUSE = "pause", _("took a pause")
         RESUME = "resume", _("ended the pause")
+        STOP = "stop", _("asked for the record to be left alone")
+        GO_ON = "go_on", _("let the record be used again")
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+", verbose_name=_("initiative"))
     citizen = models.ForeignKey(Citizen, models.CASCADE, null=True, blank=True, related_name="own_changes")

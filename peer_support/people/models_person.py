@@ -145,6 +145,17 @@ class Person(OnMap):
         _("pause until"), null=True, blank=True, help_text=_("Empty: until further notice.")
     )
     pause_reason = EncryptedCharField(_("reason for the pause"), max_length=200, blank=True)
+    # GDPR art. 18: what is kept is kept, and used for nothing. See :mod:`.standing`.
+    restricted_on = models.DateField(
+        _("the record is left alone since"), null=True, blank=True, editable=False
+    )
+    # Written by the room that keeps the consents, so that every reader can ask the row.
+    match_stopped_on = models.DateField(
+        _("the yes to a match was taken back"), null=True, blank=True, editable=False
+    )
+    course_stopped_on = models.DateField(
+        _("the yes to courses was taken back"), null=True, blank=True, editable=False
+    )
     enquired_on = models.DateField(_("first contact"), default=timezone.localdate)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     # Set when everything about the person was taken out; the empty row only keeps last year's numbers right.

@@ -61,7 +61,8 @@ GROUPS = (
         gettext_lazy("Your way with us"),
         (
             "status", "enquired_on", "came_by", "heard_of_us", "consent_on", "waiting_since", "approved_on",
-            "capacity", "paused_from", "paused_until", "pause_reason", "ended_on", "external_source", "created_at",
+            "capacity", "paused_from", "paused_until", "pause_reason", "restricted_on", "match_stopped_on",
+            "course_stopped_on", "ended_on", "external_source", "created_at",
         ),
     ),
 )  # fmt: skip

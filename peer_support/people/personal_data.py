@@ -7,10 +7,12 @@ from .models import (
     Citizen,
     Conversation,
     ConversationBooking,
+    LegalHold,
     MeetingPlace,
     OwnChange,
     PeopleUpload,
     PersonStep,
+    StillHereQuestion,
     Volunteer,
 )
 
@@ -30,7 +32,8 @@ register(
     paths={CITIZEN: "self"},
     period="citizen",
     words="expectations notes pause_reason wish special_knowledge",
-    way="number status enquired_on ended_on came_by consent_on waiting_since heard_of_us",
+    way="number status enquired_on ended_on came_by consent_on waiting_since heard_of_us restricted_on "
+    "match_stopped_on course_stopped_on",
     others="referred_by",
     link="initiative",
     **_PERSON,
@@ -43,7 +46,8 @@ register(
     period="volunteer",
     words="expectations notes pause_reason motivation resources readiness training_wishes",
     papers="contract_on contract_until certificate_seen_on certificate_until",
-    way="number status enquired_on ended_on approved_on capacity heard_of_us",
+    way="number status enquired_on ended_on approved_on capacity heard_of_us restricted_on match_stopped_on "
+    "course_stopped_on",
     link="initiative",
     **_PERSON,
 )
@@ -101,6 +105,27 @@ register(
     on_erasure=OnErasure.STAY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
     way="at what fields",
+    link="initiative citizen volunteer",
+    technical="id",
+)
+register(
+    LegalHold,
+    title=_("Legal holds"),
+    on_erasure=OnErasure.EMPTY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    words="reason",
+    way="act starts_on until at",
+    staff="user",
+    link="initiative citizen volunteer",
+    technical="id",
+)
+register(
+    StillHereQuestion,
+    title=_("Questions whether to stay registered"),
+    on_erasure=OnErasure.STAY,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    period="citizen_no_answer",
+    way="due_on asked_on reminded_on answer answered_on",
     link="initiative citizen volunteer",
     technical="id",
 )

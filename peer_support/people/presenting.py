@@ -74,7 +74,12 @@ class NextStep:
 
 
 def next_steps(person, user):
-    """Return what can come next with ``person``: the primary step, and after it those that are quieter."""
+    """Return what can come next with ``person``: the primary step, and after it those that are quieter.
+
+    With somebody who is left alone nothing comes next.
+    """
+    if not rules.may_change(person):
+        return []
     own = _own_step(person)
     if person.status == "enquiry" and not person.is_paused():
         return [own, *_booking_step(person)]

@@ -8,7 +8,8 @@ from ..access.decisions import NotAllowed
 from ..privacy.access_log import Action, log_access
 from ..privacy.retention import not_needed, register_rule
 from .erasing import erase_person
-from .models import Citizen, Conversation, Volunteer
+from .models import Citizen, Conversation, StillHereQuestion, Volunteer
+from .standing import changes_allowed
 
 ROUTE = "purge"
 
@@ -46,7 +47,8 @@ def _old_words(before):
 
 def _forget_words(talk):
     talk.notes = talk.next_step = ""
-    talk.save(update_fields=["notes", "next_step", "updated_at"])
+    with changes_allowed():
+        talk.save(update_fields=["notes", "next_step", "updated_at"])
     log_access(user=None, action=Action.ERASE, objects=[talk], route=ROUTE)
 
 
@@ -90,4 +92,57 @@ register_rule(
     why=_("After a year it is no longer true. That there was a conversation, and when, stays."),
     find=_old_words,
     act=_forget_words,
+)
+
+
+def _silent(model, before):
+    """Those who were asked by mail before that moment whether to go on, and have not answered; not those who are needed."""
+    name = model._meta.model_name
+    asked = StillHereQuestion.objects.filter(
+        answer="", asked_on__lt=before.date(), **{f"{name}__isnull": False}
+    )
+    return not_needed(model.objects.filter(pk__in=asked.values(name)).exclude(status="ended"), before)
+
+
+def _said_no(model, before):
+    name = model._meta.model_name
+    said = StillHereQuestion.objects.filter(
+        answer="no", answered_on__lt=before.date(), **{f"{name}__isnull": False}
+    )
+    return model.objects.filter(pk__in=said.values(name), status="ended")
+
+
+register_rule(
+    "citizen_no_answer",
+    label=_("Citizens who do not answer whether to go on"),
+    months=1,
+    why=_(
+        "They were asked by mail after five months, and once more. After six we cannot say why we keep it."
+    ),
+    find=lambda before: _silent(Citizen, before),
+    act=_erase,
+)
+register_rule(
+    "volunteer_no_answer",
+    label=_("Volunteers who do not answer whether to go on"),
+    months=3,
+    why=_("They were asked by mail after a year, and once more, and have had time to ring."),
+    find=lambda before: _silent(Volunteer, before),
+    act=_erase,
+)
+register_rule(
+    "citizen_said_no",
+    label=_("Citizens who have asked to be erased"),
+    months=1,
+    why=_("They said no to going on. A month leaves time to regret it."),
+    find=lambda before: _said_no(Citizen, before),
+    act=_erase,
+)
+register_rule(
+    "volunteer_said_no",
+    label=_("Volunteers who have asked to be erased"),
+    months=1,
+    why=_("They said no to going on. A month leaves time to regret it."),
+    find=lambda before: _said_no(Volunteer, before),
+    act=_erase,
 )

@@ -3,7 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..access.decisions import Decision
+from ..access.decisions import Decision, NotAllowed
+from . import standing
 from .models import Citizen, Volunteer
 
 _ending_rules = []
@@ -31,6 +32,42 @@ def register_standing_rule(rule):
     return rule
 
 
+def require(decision):
+    """Raise :class:`NotAllowed` where ``decision`` says no."""
+    if not decision:
+        raise NotAllowed(decision)
+
+
+def may_change(person):
+    """Whether the record can be changed: not while the person has asked that it is left alone."""
+    if person.restricted_on is None or standing.changes_are_allowed():
+        return Decision.yes()
+    return standing.may_be_used(person)
+
+
+@register_standing_rule
+def is_not_left_alone(person):
+    """Nobody is moved on who has asked that the record is left alone."""
+    return None if may_change(person) else may_change(person)
+
+
+def may_stop_use(person):
+    """Whether the record can be left alone from now on: always, and no reason is asked."""
+    return Decision.yes(
+        _(
+            "At once: no proposals, no mails, no reminders, no lists. The record is kept as it is. A pause is something "
+            "else: it only says “no match just now”."
+        )
+    )
+
+
+def may_lift_stop(person):
+    """Whether there is a stop to lift."""
+    if person.restricted_on is None:
+        return Decision.no("no_stop", _("The record is in use. There is no stop to lift."))
+    return Decision.yes(_("The record is used again from now on, with the same place in the queue."))
+
+
 def _standing(person):
     answers = (rule(person) for rule in _standing_rules)
     return next((found for found in answers if found is not None and not found), None)
@@ -47,6 +84,8 @@ def may_take_in(initiative):
 
 
 def _not_ended(person):
+    if not may_change(person):
+        return may_change(person)
     if person.status == "ended":
         return Decision.no("ended", _("This record is closed. Welcome the person back first."))
     return None
@@ -90,7 +129,9 @@ def may_note_not_met(booking):
 
 
 def may_hold(person):
-    """Whether a conversation can be written down: always, also with somebody whose record is closed."""
+    """Whether a conversation can be written down: also with somebody whose record is closed, not during a stop."""
+    if not may_change(person):
+        return may_change(person)
     return Decision.yes(_("The questions to ask, one group at a time. What you write is saved as you go."))
 
 
@@ -148,8 +189,10 @@ def may_resume(person):
     return Decision.yes(_("The person is in the next plan again, with the same place in the queue."))
 
 
-def may_end(person):
-    """Whether a person's record can be closed. Other rooms add their reasons."""
+def may_end(person, stopped_too=False):
+    """Whether a person's record can be closed. Other rooms add their reasons. ``stopped_too``: a stop does not count."""
+    if not stopped_too and not may_change(person):
+        return may_change(person)
     if person.status == "ended":
         return Decision.no("ended", _("This record is already closed."))
     for rule in _ending_rules:
@@ -161,6 +204,8 @@ def may_end(person):
 
 def may_welcome_back(person):
     """Whether an ended person can begin again."""
+    if not may_change(person):
+        return may_change(person)
     if person.status != "ended":
         return Decision.no("not_ended", _("This record is not closed."))
     return Decision.yes(_("You begin with a conversation. The earlier answers are still here."))

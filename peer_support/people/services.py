@@ -10,13 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from ..access.decisions import NotAllowed
 from ..access.scopes import current_initiative_ids
 from ..privacy.access_log import Action, log_access
 from . import bookings, guides, listeners, merging, rules, steps
 from .audit import audited
 from .contact import with_same_contact
-from .models import Citizen, Conversation, Volunteer
+from .models import Citizen, Conversation, StillHereQuestion, Volunteer
 from .validation import CONTACT, PAIRS, check_person, refuse_cpr
 
 # Faults of one are faults of both: neither is written.
@@ -43,9 +42,7 @@ class Held:
     merge: merging.Merge
 
 
-def _require(decision):
-    if not decision:
-        raise NotAllowed(decision)
+_require = rules.require
 
 
 def _locked(obj):
@@ -104,6 +101,7 @@ def _ready_on(person):
 def update_person(*, person, values, user, route=""):
     """Write ``values``, all or none. Raises ``ValidationError``; returns the names that changed."""
     fresh = _locked(person)
+    _require(rules.may_change(fresh))
     changes, merge = merging.decide(fresh, values)
     plain, __ = _split(type(fresh), changes)
     for name, value in plain.items():
@@ -121,6 +119,7 @@ def update_person(*, person, values, user, route=""):
 def save_valid_parts(*, person, values, user, base=None, choices=None, route=""):
     """Write what is right of ``values`` and say what is not; see :mod:`.merging` for ``base`` and ``choices``."""
     fresh = _locked(person)
+    _require(rules.may_change(fresh))
     changes, merge = merging.decide(fresh, values, base, choices)
     merge.errors = _drop_faulty(fresh, changes)
     if changes:
@@ -188,6 +187,7 @@ def hold_conversation(
     unless ``always``. The first word moves an enquiry on to "in conversation".
     """
     person = _locked(person)
+    _require(rules.may_hold(person))
     talk = _locked(conversation) if conversation else open_conversation(person, user)
     errors = _cpr_faults(values)
     words = {name: value for name, value in values.items() if name not in errors}
@@ -347,5 +347,8 @@ def welcome_back(*, person, user, route=""):
 
     A citizen keeps the date on which the wait first began, and with it the place in the queue.
     """
+    # Whoever comes back has regretted a wish to be erased.
+    said_no = StillHereQuestion.objects.filter(**{person._meta.model_name: person}, answer="no")
+    said_no.update(answer="yes", answered_on=timezone.localdate())
     start = {} if isinstance(person, Citizen) else {"approved_on": None}
     return _change(person, user, route, rules.may_welcome_back, status="conversation", ended_on=None, **start)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ..access.decisions import Decision
 from ..conf import peer_settings
+from . import standing
 from .models import Citizen, Conversation, Volunteer
 from .queries import with_open_matches
 
@@ -54,6 +55,7 @@ def months_before(day, months):
 def _ready(people):
     """Those who wait or are free, with ``talked_on`` (a day or ``None``) and ``fresh_from``."""
     status, since = _READY[people.model]
+    people = people.filter(standing.usable(standing.MATCH))
     talks = Conversation.objects.filter(**{people.model._meta.model_name: OuterRef("pk")})
     last = Subquery(talks.order_by("-held_on").values("held_on")[:1])
     return (

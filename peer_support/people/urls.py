@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import views
 from .importing import views as importing
-from .views import guides, way_in
+from .views import guides, papers, standing, way_in
 
 app_name = "peer_support_people"
 
@@ -22,6 +22,11 @@ def _person(kind):
         "book_cancel": ("book/cancel/", views.book_cancel),
         "book_missed": ("book/missed/", views.book_missed),
         "book_file": ("book/calendar.ics", views.book_file),
+        "stop": ("stop/", views.stop),
+        "go_on": ("go-on/", views.go_on),
+        "hold": ("hold/", views.hold),
+        "still": ("still/", views.still),
+        "own_reading": ("everything/", views.own_reading),
         "own_export": ("everything.json", views.own_export),
         "link": ("link/", views.link),
         "seen": ("who-has-looked/", views.seen_sheet),
@@ -37,6 +42,10 @@ urlpatterns = [
     path("volunteer/new/", views.enquiry, {"kind": "volunteer"}, name="volunteer_new"),
     path("way-in/", way_in.WayInView.as_view(), name="way_in"),
     path("way-in/volunteers/", way_in.WayInVolunteersView.as_view(), name="way_in_volunteers"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/<slug:code>/", papers.paper, name="paper"),
+    path("purge/", standing.PurgePlanView.as_view(), name="purge"),
+    path("holds/", standing.HoldsView.as_view(), name="holds"),
     path("guides/", guides.GuidesView.as_view(), name="guides"),
     path("guides/adapt/", guides.AdaptView.as_view(), name="guide_adapt"),
     path("guides/<int:pk>/", guides.GuideView.as_view(), name="guide"),

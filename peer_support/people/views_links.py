@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods
 from ..access.decisions import NotAllowed
 from ..privacy.access_log import Action, log_access
 from ..public.links import link_view
+from ..public.pdf import pdf_available
 from ..public.shell import public_response
+from . import own_rights, still_here
 from . import services_own as services
 from .forms_own import OwnProfileForm
-from .links import DATA, PAUSE, PROFILE, hold_an_hour, purpose_of, view_of
+from .links import DATA, PAUSE, PROFILE, RIGHTS, STILL, hold_an_hour, purpose_of, view_of
 from .own_data import own_data_of
+from .views.own_export import file_of, pdf_of
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -124,6 +127,64 @@ def _pause(request, kind, person, *, refusal="", status=200):
     return public_response(request, template, context, status=status, personal=True)
 
 
+def rights_page(kind):
+    """Return the view on which a person decides: the stop, and what they have said yes to."""
+
+    @require_http_methods(METHODS)
+    @link_view(purpose_of(RIGHTS, kind))
+    def page(request, opened):
+        person = opened.target
+        if request.method == "POST":
+            try:
+                if not own_rights.press(person, request.POST.get("do", "")):
+                    raise Http404
+            except NotAllowed as refusal:
+                return _rights(request, kind, person, refusal=refusal.decision.reason, status=409)
+            return HttpResponseRedirect(request.path)
+        return _rights(request, kind, person)
+
+    return page
+
+
+def _rights(request, kind, person, *, refusal="", status=200):
+    person.refresh_from_db()
+    context = {
+        "rights": own_rights.rights_of(person),
+        "refusal": refusal,
+        "initiative": person.initiative.title,
+    }
+    _seen(RIGHTS, kind, person)
+    template = "peer_support/people/link_rights.html"
+    return public_response(request, template, context, status=status, personal=True)
+
+
+def still_page(kind):
+    """Return the view on which a person says whether we are to go on: two big buttons, and a third to be rung."""
+
+    @require_http_methods(METHODS)
+    @link_view(purpose_of(STILL, kind))
+    def page(request, opened):
+        person = opened.target
+        if request.method == "POST":
+            given = request.POST.get("do", "")
+            if given not in still_here.Answer.values:
+                raise Http404
+            still_here.answer(person=person, answer=given)
+            return HttpResponseRedirect(request.path)
+        last = person.still_here.order_by("-pk").first()
+        question = still_here.open_question(person)
+        context = {
+            "asked": question is not None and not question.answer,
+            "given": last.answer if last else "",
+            "open": person.status != "ended",
+            "is_citizen": kind == "citizen",
+        }
+        _seen(STILL, kind, person)
+        return public_response(request, "peer_support/people/link_still.html", context, personal=True)
+
+    return page
+
+
 def data_page(kind):
     """Return the view that shows all that is kept, once a button is pressed: programs that look at links in mails press none."""
 
@@ -137,11 +198,21 @@ def data_page(kind):
         _seen(DATA, kind, opened.target, Action.EXPORT)
         if request.method == "POST":
             return HttpResponseRedirect(request.path)
+        form = request.GET.get("form")
+        if form == "file":
+            return file_of(opened.target)
+        if form == "pdf":
+            return pdf_of(request, opened.target, print_url=request.path)
         return _data(request, kind, opened.target, parts=own_data_of(opened.target))
 
     return page
 
 
 def _data(request, kind, person, *, parts):
-    context = {"parts": parts, "initiative": person.initiative.title, "is_citizen": kind == "citizen"}
+    context = {
+        "pdf": pdf_available(),
+        "parts": parts,
+        "initiative": person.initiative.title,
+        "is_citizen": kind == "citizen",
+    }
     return public_response(request, "peer_support/people/link_data.html", context, personal=True)

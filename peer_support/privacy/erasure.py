@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .access_log import Action, log_access
+from .holds import Held, why_held
 from .models import ErasureRecord
 from .registry import OnErasure, empty_value, table_of, tables
 
@@ -45,8 +46,12 @@ def erase(*, subject, user=None, route="", why="asked"):
     """Erase what is held about ``subject``, a citizen, a volunteer or another registered person.
 
     ``why`` is a code ("asked", "purge", "restore"). Whether it may be done is asked before, by the room that owns the
-    person. A second erasure finds nothing left and does no harm. Returns :class:`Erased`.
+    person; a legal hold is asked for here too, and raises :class:`~.holds.Held`. After a restore ("restore") it is not: who
+    is in the ledger was erased when nothing held them. A second erasure finds nothing left and does no harm.
+    Returns :class:`Erased`.
     """
+    if why != "restore" and (held := why_held(subject)):
+        raise Held(held)
     label, pk = subject._meta.label_lower, subject.pk
     initiative_id = getattr(subject, "initiative_id", None)
     log_access(user=user, action=Action.ERASE, objects=[subject], route=route)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..conf import peer_settings
+from .holds import held_among
 
 DAYS_A_MONTH = 30.44
 _rules = {}
@@ -70,17 +71,41 @@ def not_needed(people, before):
     return people
 
 
+@dataclass(frozen=True)
+class Planned:
+    """What a purge would do by one rule: the keys ``due``, and those that are due too and ``held`` back."""
+
+    rule: Rule
+    due: list
+    held: list
+
+
+def plan(*, now=None):
+    """Return a :class:`Planned` per rule in the open scope, without doing anything: the same rows that :func:`purge` takes."""
+    now = now or timezone.now()
+    found = []
+    for rule in _rules.values():
+        rows = rule.due(now)
+        keys = list(rows.order_by("pk").values_list("pk", flat=True))
+        held = held_among(rows) if keys else set()
+        due, kept = [pk for pk in keys if pk not in held], [pk for pk in keys if pk in held]
+        found.append(Planned(rule, due, kept))
+    return found
+
+
 def purge(*, now=None, apply=False):
     """Carry out every rule in the open scope; returns ``{code: [pk, …]}``. Without ``apply`` it only looks.
+
+    What is held back (:mod:`.holds`) is not among it; :func:`plan` names it.
 
     Each row is a transaction of its own and is looked at once more inside it, so that a purge can be stopped at any
     point and run again, and that somebody who has just been written to is left in peace.
     """
     now = now or timezone.now()
     done = {}
-    for rule in _rules.values():
-        due = list(rule.due(now).order_by("pk").values_list("pk", flat=True))
-        done[rule.code] = [pk for pk in due if not apply or _purge_one(rule, pk, now)]
+    for planned in plan(now=now):
+        rule = planned.rule
+        done[rule.code] = [pk for pk in planned.due if not apply or _purge_one(rule, pk, now)]
     return done
 
 
@@ -89,6 +114,6 @@ def _purge_one(rule, pk, now):
         due = rule.due(now)
         due.model.objects.select_for_update().filter(pk=pk).first()
         row = due.filter(pk=pk).first()
-        if row is None:
+        if row is None or held_among(due.filter(pk=pk)):
             return False
         return rule.act(row) is not False

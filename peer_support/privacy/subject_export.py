@@ -23,13 +23,18 @@ def register_export_part(function):
     return function
 
 
+def tables_of(subject):
+    """Yield ``(table, rows)`` of every registered table that holds something about ``subject``, in the export's order."""
+    for table in tables():
+        rows = list(table.rows_of(subject).order_by("pk"))
+        if rows:
+            yield table, rows
+
+
 def export_of(subject):
     """Return the export of ``subject`` as a ``dict`` of plain values, ready for ``json.dumps``."""
     found = []
-    for table in tables():
-        rows = list(table.rows_of(subject).order_by("pk"))
-        if not rows:
-            continue
+    for table, rows in tables_of(subject):
         names = table.shown_to(subject)
         kinds = {table.kind_of(name).code: force_str(table.kind_of(name).why) for name in names}
         found.append(

@@ -12,7 +12,7 @@ from . import throttle
 from .shell import public_response
 
 # What a problem answers with; a link that is over is gone for good (410), one that is not known is not found (404).
-_STATUS = {"too_often": 429}
+_STATUS = {"too_often": 429, "resting": 409}
 PROBLEM_TEMPLATE = "peer_support/public/link_problem.html"
 
 
@@ -32,6 +32,11 @@ def link_problem(request, kind):
             _("Ask the coordinator for a new one. You have done nothing wrong."),
         ),
     }
+    if kind == "resting":
+        text = _(
+            "There is nothing to answer here just now. You have done nothing wrong. Ring the coordinator."
+        )
+        words = {kind: (_("This page rests just now"), text)}
     if kind == "too_often":
         text = _("A lot has been sent from here. Wait a while, go back and press again. Or ring us.")
         words = {kind: (_("Wait a moment"), text)}

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext as _
 
 from ..access.decisions import Decision
-from ..people.models import Citizen
+from ..people.models import Citizen, Volunteer
 from ..people.rules import register_standing_rule
-from .models_consent import Consent
+from ..people.standing import COURSE, MATCH
+from .models_consent import Consent, Purpose
+
+OWN_PURPOSE = {Citizen: Purpose.SUPPORT, Volunteer: Purpose.VOLUNTEER}
 
 
 def own_consents(person):
@@ -19,10 +22,31 @@ def has_taken_back(person):
     return consents.exists() and not consents.standing().exists()
 
 
+def stopped_purposes(person):
+    """Return which of "match" and "course" the person has taken the yes back for; no yes on record stops nothing.
+
+    A match hangs on the yes to support or to volunteer; where neither was ever given, on whatever was. A course hangs on the
+    yes to courses; where that was never given, on the same as a match.
+    """
+    given, standing = set(), set()
+    for purpose, withdrawn in own_consents(person).values_list("purpose", "withdrawn_at"):
+        given.add(purpose)
+        if withdrawn is None:
+            standing.add(purpose)
+    main = {OWN_PURPOSE[type(person)]} & given or given
+    course = {Purpose.COURSE} & given or main
+    stopped = set()
+    if main and not main & standing:
+        stopped.add(MATCH)
+    if course and not course & standing:
+        stopped.add(COURSE)
+    return stopped
+
+
 @register_standing_rule
 def stands_by_consent(person):
     """Nobody is moved on, approved or taken off a pause after they took their yes back."""
-    if not person.pk or not has_taken_back(person):
+    if not person.pk or not (has_taken_back(person) or person.match_stopped_on):
         return None
     return Decision.no(
         "taken_back",
@@ -34,7 +58,8 @@ def may_note_yes(person):
     """Whether a coordinator can write down the person's own yes."""
     if person.status == "ended":
         return Decision.no("ended", _("This record is closed. Welcome the person back first."))
-    if own_consents(person).standing().exists() and (
+    main = own_consents(person).filter(purpose=OWN_PURPOSE[type(person)])
+    if (main if main.exists() else own_consents(person)).standing().exists() and (
         not isinstance(person, Citizen) or not lacks_yes(person)
     ):
         return Decision.no("already", _("The person's yes is written down already."))

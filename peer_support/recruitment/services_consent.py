@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from ..access.decisions import Decision, NotAllowed
 from ..people import services as people
 from ..people.models import Citizen, Volunteer
+from ..people.standing import COURSE, MATCH, changes_allowed
 from ..privacy.access_log import Action, log_access
 from . import rules_consent as rules
-from .models_consent import Consent, ConsentText, Purpose
-
-OWN_PURPOSE = {Citizen: Purpose.SUPPORT, Volunteer: Purpose.VOLUNTEER}
+from .models_consent import Consent, ConsentText
+from .rules_consent import OWN_PURPOSE
 
 
 def current_text(purpose):
@@ -48,7 +48,20 @@ def record_consent(*, subject, purpose, how, text=None, by_writer=False, user=No
         **{Consent.link_of(subject): subject},
     )
     log_access(user=user, action=Action.CREATE, objects=[consent], route=route)
+    if isinstance(subject, Citizen | Volunteer):
+        _note_stops(subject)
     return consent
+
+
+def _note_stops(person):
+    """Write on the person's own row what may not be done any more, so that every reader can ask it."""
+    stopped = rules.stopped_purposes(person)
+    for purpose, name in ((MATCH, "match_stopped_on"), (COURSE, "course_stopped_on")):
+        since = getattr(person, name)
+        day = (since or timezone.localdate()) if purpose in stopped else None
+        if day != since:
+            setattr(person, name, day)
+            type(person)._base_manager.filter(pk=person.pk).update(**{name: day})
 
 
 @transaction.atomic
@@ -81,12 +94,14 @@ def withdraw_consent(*, consent, how, user, route=""):
     log_access(user=user, action=Action.CHANGE, objects=[fresh], route=route)
     about = fresh.about
     if isinstance(about, (Citizen, Volunteer)):
-        _stop(about, user, route)
+        with changes_allowed():
+            _note_stops(about)
+            _stop(about, user, route)
     return Consent.objects.get(pk=fresh.pk)
 
 
 def _stop(person, user, route):
-    if not rules.has_taken_back(person) or person.status == "ended":
+    if not person.match_stopped_on or person.status == "ended":
         return
     if isinstance(person, Citizen) and person.consent_on:
         people.update_person(person=person, values={"consent_on": None}, user=user, route=route)

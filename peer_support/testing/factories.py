@@ -36,8 +36,10 @@ from ..people.models import (
     Interest,
     InterestGroup,
     Language,
+    LegalHold,
     MeetingPlace,
     PersonStep,
+    StillHereQuestion,
     Volunteer,
 )
 
@@ -323,3 +325,28 @@ class ExclusionFactory(InScopeFactory):
     initiative = factory.SubFactory(InitiativeFactory)
     citizen = factory.SubFactory(CitizenFactory, initiative=factory.SelfAttribute("..initiative"))
     volunteer = factory.SubFactory(VolunteerFactory, initiative=factory.SelfAttribute("..initiative"))
+
+
+class LegalHoldFactory(InScopeFactory):
+    """A hold on a citizen for half a year; pass ``volunteer=…, citizen=None`` for a volunteer."""
+
+    class Meta:
+        model = LegalHold
+
+    citizen = factory.SubFactory(CitizenFactory)
+    volunteer = None
+    initiative = factory.LazyAttribute(lambda o: (o.citizen or o.volunteer).initiative)
+    act = "set"
+    reason = "Klage, der ikke er afgjort."
+    until = factory.LazyFunction(lambda: today() + datetime.timedelta(days=180))
+
+
+class StillHereQuestionFactory(InScopeFactory):
+    """A citizen who is to be asked whether they still want to be registered."""
+
+    class Meta:
+        model = StillHereQuestion
+
+    citizen = factory.SubFactory(CitizenFactory)
+    volunteer = None
+    initiative = factory.LazyAttribute(lambda o: (o.citizen or o.volunteer).initiative)

@@ -14,6 +14,7 @@ from peer_support.access.scopes import scope_of
 from peer_support.directory.models import LocalCoordinator
 from peer_support.matching.models import Match
 from peer_support.people.models import Interest, Language
+from peer_support.recruitment import services_consent as consents
 from peer_support.testing import factories as make
 from peer_support.testing import factories_followup as make_followup
 
@@ -29,6 +30,8 @@ PATHS = {
     "own_profile": "passer-det",
     "own_pause": "pause",
     "own_data": "indsigt",
+    "own_rights": "du-bestemmer",
+    "own_still": "bliv-ved",
 }
 
 
@@ -226,6 +229,40 @@ def _paused(days):
 
 _each("on a pause", "own_pause", _paused(14), walked=("volunteer",))
 _each("on a pause until further notice", "own_pause", _paused(None))
+
+
+def _with_yes(side):
+    person = person_of(pair(), side)
+    with scope_of(person.initiative_id):
+        consents.record_consent(
+            subject=person, purpose="support" if side == "citizen" else "volunteer", how="form"
+        )
+    return person
+
+
+def _stopped(side):
+    person = person_of(pair(), side)
+    type(person)._base_manager.filter(pk=person.pk).update(restricted_on=timezone.localdate())
+    return person
+
+
+def _question(**values):
+    def build(side):
+        person = person_of(pair(), side)
+        make.StillHereQuestionFactory(**{"citizen": None, "volunteer": None, side: person}, **values)
+        return person
+
+    return build
+
+
+_each("to decide", "own_rights", _with_yes, walked=("citizen",))
+_each("left alone", "own_rights", _stopped, walked=("volunteer",))
+_each("asked", "own_still", _question(), walked=("citizen",))
+_each("not asked", "own_still", lambda side: person_of(pair(), side))
+_each("wants to go on", "own_still", _question(answer="yes", answered_on=timezone.localdate()))
+_each("wants to go", "own_still", _question(answer="no", answered_on=timezone.localdate()))
+_each("wants a call", "own_still", _question(answer="ring", answered_on=timezone.localdate()))
+_each("rests", "own_profile", _stopped)
 
 
 @link_state("link own_profile: saved", walked=False)

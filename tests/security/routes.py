@@ -29,9 +29,13 @@ def people(kind):
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
     views |= {"seen": GET}
+    views |= {"stop": POST, "go_on": POST, "still": POST}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
-    return {**rules, f"peer_support_people:{kind}_own_export": (GET, "C")}
+    for view in ("own_export", "own_reading"):
+        rules[f"peer_support_people:{kind}_{view}"] = (GET, "C")
+    rules[f"peer_support_people:{kind}_hold"] = (BOTH, "CD")
+    return rules
 
 
 def words(model):
@@ -43,8 +47,7 @@ def words(model):
 
 def chooser(model, create="E"):
     """A snippet's chooser: Wagtail lets everybody in the admin choose, which is why people are no snippets."""
-    views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDLA"))
-    views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDLO"))
+    views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDLAO"))
     views["create"] = (BOTH, create)
     return {f"wagtailsnippetchoosers_peer_support_{model}:{view}": rule for view, rule in views.items()}
 
@@ -55,10 +58,11 @@ def named(namespace, **views):
 
 # Pages behind a link that both sides of a match have one of, or citizens and volunteers.
 LINKS = ("proposal", "first_meeting", "day_after", "own_profile", "own_pause", "own_data", "meetings")
+LINKS += ("own_rights", "own_still")
 
 ROUTES = {
     # Public
-    **named("peer_support", calendar=(GET, "P")),
+    **named("peer_support", calendar=(GET, "P"), privacy_notice=(GET, "P")),
     # Links of courses: whoever holds one, and nobody else; a token that is not known is not found.
     **named(
         "peer_support",
@@ -74,7 +78,7 @@ ROUTES = {
     # A paper to read and sign, for whoever holds its link.
     **named("peer_support", paper_link=(BOTH, "P")),
     # The second proof at sign-in: everybody's own.
-    **named("peer_support_signing_in", code=(BOTH, "ECDL"), phone=(BOTH, "ECDL")),
+    **named("peer_support_signing_in", code=(BOTH, "ECDLAO"), phone=(BOTH, "ECDLAO")),
     # Papers in the admin: editors write the standard texts and see nobody's papers.
     **named(
         "peer_support_agreements",
@@ -156,8 +160,7 @@ ROUTES = {
         workflow_action=(BOTH, "E"),
         collect_workflow_action_data=(BOTH, "E"),
         # Wagtail asks "cancel the workflow?" of everybody in the admin; the answer goes to the edit view.
-        confirm_workflow_cancellation=(BOTH, "ECDLA"),
-        confirm_workflow_cancellation=(BOTH, "ECDLO"),
+        confirm_workflow_cancellation=(BOTH, "ECDLAO"),
         workflow_history=(GET, "E"),
         workflow_history_detail=(GET, "E"),
         workflow_preview=(BOTH, "E"),
@@ -190,6 +193,11 @@ ROUTES = {
     **named(
         "peer_support_people",
         way_in=(GET, "CD"),
+        purge=(GET, "CD"),
+        holds=(GET, "CD"),
+        # Papers hold nobody's data.
+        papers=(GET, "ECDL"),
+        paper=(GET, "ECDL"),
         way_in_volunteers=(GET, "CD"),
         # The questions of conversations are nobody's data; editors keep the standard.
         guides=(GET, "ECD"),

@@ -110,6 +110,7 @@ WORDS = {
     "step_next": "zqvnaestetrin",
     "study_seed": "zqvforsegl",
     "review_note": "zqvgennemgang",
+    "hold_reason": "zqvsag",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # What nobody sees, those who work with the people included: the sealed seed of a study.
@@ -404,6 +405,12 @@ def _build_meetings(key, match):
     make_followup.MeetingFactory(**own, match=match, note=word("meeting_note", key), call_me=True)
     make_followup.MatchCallFactory(**own, match=match)
     make_followup.OwnChangeFactory(**own, citizen=match.citizen)
+    # A hold that is over: its history stays, and stops nothing.
+    over = make.today() - datetime.timedelta(days=1)
+    make.LegalHoldFactory(
+        **own, citizen=match.citizen, reason=word("hold_reason", key), starts_on=over, until=over
+    )
+    make.StillHereQuestionFactory(**own, citizen=match.citizen)
 
 
 def _build_follow_up(key, match):

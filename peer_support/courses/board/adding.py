@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...people.models import Citizen, Volunteer
+from ...people.standing import COURSE, usable
 from ..models import Enrolment
 from .forms import CHOOSE, choose_by_name, words_field
 
@@ -40,7 +41,9 @@ class AddForm(forms.Form):
         model = Volunteer if course.is_for_volunteers else Citizen
         kind = "volunteer" if course.is_for_volunteers else "citizen"
         taken = Enrolment.objects.filter(course=course).exclude(state__in=["left", "declined"])
-        people = model.objects.filter(initiative_id=course.initiative_id).exclude(status="ended")
+        people = model.objects.filter(usable(COURSE), initiative_id=course.initiative_id).exclude(
+            status="ended"
+        )
         people = people.exclude(pk__in=taken.filter(**{f"{kind}__isnull": False}).values(f"{kind}_id"))
         field = self.fields["person"]
         field.queryset = people.order_by("number")

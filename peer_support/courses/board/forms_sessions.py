@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from ...matching.board.forms import DayField
 from ...people.models import MeetingPlace, Volunteer
+from ...people.standing import COURSE, usable
 from .. import queries, words
 from ..models import CalledOff, Facilitator, GuidanceDate, Session, SessionState
 from ..rules_leading import trained_ids
@@ -143,7 +144,7 @@ class LeaderForm(StepForm):
         super().__init__(*args, version=course.version, **kwargs)
         leads = queries.leading(course).values("volunteer_id")
         people = Volunteer.objects.filter(
-            initiative_id=course.initiative_id, status=Volunteer.Status.APPROVED
+            usable(COURSE), initiative_id=course.initiative_id, status=Volunteer.Status.APPROVED
         ).exclude(pk__in=leads)
         trained = trained_ids(course.initiative_id)
         field = self.fields["volunteer"]
@@ -209,7 +210,7 @@ class StandInForm(FacilitatorForm):
         self.fields["session"].queryset = ahead
         self.fields["session"].label_from_instance = lambda row: f"{row} · {words.day(row.date)}"
         trained = trained_ids(course.initiative_id)
-        people = Volunteer.objects.filter(pk__in=trained, status=Volunteer.Status.APPROVED)
+        people = Volunteer.objects.filter(usable(COURSE), pk__in=trained, status=Volunteer.Status.APPROVED)
         self.fields["volunteer"].queryset = people.order_by("number")
         choose_by_name(self.fields["volunteer"], named)
 

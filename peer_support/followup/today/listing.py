@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...access.scopes import current_initiative_ids
+from ...people.standing import left_alone_behind
 from .models import PutOff
 from .registry import GROUPS, WAITING, Line, sources
 from .registry import SOON as SOON_GROUP
@@ -107,11 +108,16 @@ def ask_sources(day):
     lines, unread = [], []
     for source in sources():
         try:
-            lines += source.function(day)
+            lines += [line for line in source.function(day) if _may_be_shown(line)]
         except Exception:
             logger.exception("Today's list: the source %s failed", source.code)
             unread.append(str(source.title))
     return lines, unread
+
+
+def _may_be_shown(line):
+    """Nobody is reminded of somebody who is left alone, whichever room asks for it."""
+    return not any(left_alone_behind(record) for record in line.people)
 
 
 def todays_list(day=None, *, until=None):

@@ -8,5 +8,6 @@ from . import (  # noqa: F401 - they register themselves
     sources_matching,
     sources_pairs,
     sources_people,
+    sources_still,
     sources_volunteers,
 )

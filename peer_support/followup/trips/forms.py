@@ -13,6 +13,7 @@ from ...courses.board.forms_course import TimeField, number_field
 from ...matching.board.forms import DayField
 from ...people.models import Citizen
 from ...people.models_person import GenderWish
+from ...people.standing import MATCH, usable
 from ..models_accompaniment import AskedBy, LedTo, TripEnding
 from ..rules_accompaniment import Action
 from ..services_accompaniment import EDITABLE
@@ -99,7 +100,7 @@ class TripForm(forms.Form):
             del self.fields["citizen"]
         else:
             field = self.fields["citizen"]
-            people = Citizen.objects.filter(initiative=initiative).exclude(status="ended")
+            people = Citizen.objects.filter(usable(MATCH), initiative=initiative).exclude(status="ended")
             field.queryset = people.order_by("number")
             choose_by_name(
                 field,

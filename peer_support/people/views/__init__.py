@@ -4,8 +4,9 @@ from .booking import book, book_cancel, book_file, book_missed
 from .conversation import autosave, conversation
 from .enquiry import enquiry
 from .links import link
-from .own_export import own_export
+from .own_export import own_export, own_reading
 from .seen import seen_sheet
+from .standing import go_on, hold, still, stop
 from .steps import end, finish, pause, resume, welcome_back
 
 __all__ = [
@@ -18,10 +19,15 @@ __all__ = [
     "end",
     "enquiry",
     "finish",
+    "go_on",
+    "hold",
     "link",
     "own_export",
+    "own_reading",
     "pause",
     "resume",
     "seen_sheet",
+    "still",
+    "stop",
     "welcome_back",
 ]

@@ -3,22 +3,29 @@
 from functools import wraps
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
 from ...access.guards import require_permission
+from .. import rules
 from ..models import Citizen, Volunteer
 
 KINDS = {"citizen": Citizen, "volunteer": Volunteer}
 
 
-def for_kind(action):
-    """Decorator: ``view(request, model, …)`` for ``kind``, for those who hold the right ``action`` on its model."""
+def for_kind(action, *, stopped_too=False, more=()):
+    """Decorator: ``view(request, model, …)`` for ``kind``, for those who hold the right ``action`` on its model.
+
+    ``more`` are further permissions. A screen that changes somebody whose record is left alone says so and leads back,
+    before anything is typed; ``stopped_too`` lets it open all the same.
+    """
 
     def decorator(view):
-        guarded = {kind: require_permission(f"peer_support.{action}_{kind}")(view) for kind in KINDS}
+        inner = view if stopped_too or action != "change" else _unless_stopped(view)
+        guarded = {kind: require_permission(f"peer_support.{action}_{kind}", *more)(inner) for kind in KINDS}
 
         @wraps(view)
         def choose(request, kind, *args, **kwargs):
@@ -29,6 +36,18 @@ def for_kind(action):
         return choose
 
     return decorator
+
+
+def _unless_stopped(view):
+    @wraps(view)
+    def checked(request, model, pk, *args, **kwargs):
+        person = model.objects.filter(pk=pk).only("number", "initiative", "restricted_on").first()
+        if person is not None and not (decision := rules.may_change(person)):
+            messages.warning(request, decision.reason)
+            return redirect(person_url(person))
+        return view(request, model, pk, *args, **kwargs)
+
+    return checked
 
 
 def kind_of(person_or_model):

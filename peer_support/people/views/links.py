@@ -8,7 +8,7 @@ from .common import for_kind, get_person, kind_of, person_url
 
 
 @require_POST
-@for_kind("change")
+@for_kind("change", stopped_too=True)
 def link(request, model, pk):
     """Make, send or take back a link of the person."""
     person = get_person(model, pk)

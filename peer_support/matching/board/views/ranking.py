@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ....access.decisions import NotAllowed
 from ....people.models import Citizen, Volunteer
 from ....people.rules import missing_for_a_match
+from ....people.standing import may_be_used
 from ....privacy.access_log import Action
 from ... import services
 from ...models import Exclusion, Match
@@ -112,6 +113,9 @@ class RankingPage(CitizenView):
         return str(self.citizen)
 
     def get(self, request, pk):
+        if not (usable := may_be_used(self.citizen)):
+            messages.warning(request, usable.reason)
+            return HttpResponseRedirect(reverse("peer_support_matching:waiting"))
         ranking = ranking_for(self.citizen, limit=None if "all" in request.GET else FIRST_SHOWN)
         cards = cards_of(ranking.candidates, request.user)
         self.log([self.citizen], Action.READ)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from ....people.models import Citizen
 from ....people.rules import missing_for_a_match
 from ....people.staleness import stale_among
+from ....people.standing import MATCH, usable
 from ... import people_queries
 from ...models import Match
 from ...models_match import OPEN_STATES, State
@@ -39,7 +40,7 @@ def waiting_or_proposed():
         citizen=OuterRef("pk"), state__in=[state for state in OPEN_STATES if state != State.PROPOSED]
     )
     return people_queries.with_pause(
-        Citizen.objects.filter(~Exists(started), status=Citizen.Status.WAITING)
+        Citizen.objects.filter(~Exists(started), usable(MATCH), status=Citizen.Status.WAITING)
     ).order_by("waiting_since", "number", "pk")
 
 

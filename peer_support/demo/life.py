@@ -1,0 +1,49 @@
+"""How data live on: somebody who is left alone, a hold, what the purge takes next, and whom to ask whether to go on."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ..people import holds
+from ..people.models import Citizen, StillHereQuestion, Volunteer
+from ..people.queries import with_open_matches
+from ..people.services_standing import stop_use
+from ..privacy.retention import DAYS_A_MONTH
+
+# How many months ago the records were closed that the purge takes next: tonight, and within a month.
+CLOSED = {"citizen": (8, 6.8, 5.5, 5.2), "volunteer": (13, 11.5)}
+
+
+def _close(model, months):
+    """Let a record of somebody who came to nothing be closed so many months ago."""
+    person = model.objects.filter(status="ended", enrolments=None, matches=None).order_by("number")
+    person = person.exclude(ended_on__lt=timezone.localdate() - timedelta(days=150)).first()
+    if person is None:
+        return None
+    then = timezone.now() - timedelta(days=months * DAYS_A_MONTH)
+    model._base_manager.filter(pk=person.pk).update(ended_on=then.date(), updated_at=then)
+    return person
+
+
+def make_life(user):
+    """Make them in the open scope, as the coordinator ``user``; returns how many records it touched."""
+    closed = [
+        person
+        for model in (Citizen, Volunteer)
+        for months in CLOSED[model._meta.model_name]
+        if (person := _close(model, months)) is not None
+    ]
+    if closed:
+        until = timezone.localdate() + timedelta(days=120)
+        reason = "Klage over en kørsel. Forsikringen har bedt os gemme det, til sagen er slut."
+        holds.hold(person=closed[0], reason=reason, until=until, user=user, route="demo")
+    waiting = with_open_matches(Citizen.objects.filter(status="waiting")).filter(
+        open_matches=0, enrolments=None
+    )
+    alone = waiting.order_by("-number").first()
+    if alone is not None:
+        stop_use(person=alone, user=user, route="demo")
+    asked = waiting.exclude(restricted_on__isnull=False).order_by("-number").first()
+    if asked is not None:
+        StillHereQuestion.objects.create(initiative_id=asked.initiative_id, citizen=asked)
+    return len(closed)

@@ -1,0 +1,54 @@
+"""What a person has said yes to, on their own page of rights: the words as they were, and a button to take it back."""
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from ..people.own_rights import Right, register_own_right
+from .models_consent import Consent
+from .rules_consent import own_consents
+from .services_consent import withdraw_consent
+
+VALUE = "take_back-"
+ROUTE = "recruitment.own_consent"
+
+
+def consent_rights(person):
+    """Return a :class:`Right` for each yes that ``person`` gave, newest first; those taken back can still be read."""
+    rows = own_consents(person).select_related("text")
+    return [_right(consent) for consent in rows]
+
+
+def _right(consent):
+    lines = [_("You said yes on %(day)s.") % {"day": date_format(localtime(consent.given_at), "j. F Y")}]
+    title = capfirst(_("your yes %(purpose)s") % {"purpose": consent.get_purpose_display()})
+    if consent.withdrawn_at:
+        day = date_format(localtime(consent.withdrawn_at), "j. F Y")
+        lines.append(_("You took it back on %(day)s. It is not used any more.") % {"day": day})
+        return Right(title, lines, consent.text.paragraphs)
+    return Right(
+        title,
+        lines,
+        consent.text.paragraphs,
+        label=_("Take my yes back"),
+        value=f"{VALUE}{consent.pk}",
+        hint=_(
+            "It works at once. We do not propose or offer you anything, and we do not write to you about it."
+        ),
+    )
+
+
+def take_back(person, value):
+    """Take back the yes that the button names, if it is one of the person's own; returns whether it was."""
+    key = value.removeprefix(VALUE)
+    if key == value or not key.isdecimal() or len(key) > 18:
+        return False
+    consent = own_consents(person).filter(pk=int(key)).first()
+    if consent is None:
+        return False
+    withdraw_consent(consent=consent, how=Consent.How.FORM, user=None, route=ROUTE)
+    return True
+
+
+register_own_right(parts=consent_rights, press=take_back)
