@@ -242,6 +242,13 @@ def test_an_encrypted_field_cannot_be_looked_up(in_scope, lookup):
         list(Citizen.objects.filter(**{lookup: "Alma"}))
 
 
+@pytest.mark.parametrize("asked", ["first_name__lower__exact", "notes__year"])
+def test_nothing_is_made_of_an_encrypted_field_in_sql(in_scope, asked):
+    with pytest.raises(FieldError):
+        list(Citizen.objects.filter(**{asked: "alma"}))
+    assert EncryptedTextField().get_transform("lower") is None
+
+
 def test_whether_it_is_null_can_be_asked(in_scope):
     assert Citizen.objects.filter(first_name__isnull=True).count() == 0
 
