@@ -1,5 +1,7 @@
 """Encrypted fields: nothing readable in the database, keys that can be changed, values that are never lost."""
 
+import hashlib
+import hmac
 import re
 
 import pytest
@@ -134,6 +136,34 @@ def test_the_index_has_a_key_of_its_own():
     with keys(OLD):
         assert index_key() == INDEX_KEY.encode()
     assert OLD.encode() not in derived
+
+
+def test_a_derived_index_is_found_again_for_ever():
+    """Another derivation would lose every name: so it is written down here once more."""
+    expected = hmac.new(OLD.encode(), b"peer_support blind index", hashlib.sha256).digest()
+    for key in (OLD, OLD.encode()):
+        with override_settings(PEER_SUPPORT={"KEYS": [NEW, key]}):
+            assert index_key() == expected
+    with override_settings(PEER_SUPPORT={"KEYS": []}), pytest.raises(ImproperlyConfigured):
+        index_key()
+
+
+def test_a_fault_says_what_it_is_about():
+    with keys(), pytest.raises(ImproperlyConfigured, match=r'^PEER_SUPPORT\["KEYS"\] is empty: .* a key\.$'):
+        fernet()
+    with (
+        keys("x"),
+        pytest.raises(ImproperlyConfigured, match=r'^PEER_SUPPORT\["KEYS"\] holds .* Fernet key\.$'),
+    ):
+        fernet()
+    with pytest.raises(
+        ValueError, match=r"^The words for an unreadable value cannot be .* the value itself\.$"
+    ):
+        encrypt(str(PLACEHOLDER))
+    with pytest.raises(
+        FieldError, match=r"^An encrypted field cannot be looked up by 'exact'; use the blind index\.$"
+    ):
+        EncryptedTextField().get_lookup("exact")
 
 
 # A lost key

@@ -3,17 +3,22 @@
 import pytest
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.text import capfirst
 
+from peer_support.access.decisions import NotAllowed
 from peer_support.access.scopes import all_initiatives
+from peer_support.people.erasing import erase_person, may_erase, what_goes
 from peer_support.people.models import Citizen, Conversation, PersonStep, Volunteer
 from peer_support.privacy import erasure, registry
 from peer_support.privacy.models import AccessLogEntry, ErasureRecord
 from peer_support.privacy.registry import OnErasure, empty_value, table_of
 from peer_support.testing.factories import (
     CitizenFactory,
+    ConversationBookingFactory,
     ConversationFactory,
     InterestFactory,
+    MatchFactory,
     UserFactory,
     VolunteerFactory,
 )
@@ -142,6 +147,63 @@ def test_the_ledger_erases_whom_a_backup_brought_back_and_nobody_else(initiative
     ]
     assert {p.first_name for p in Citizen._base_manager.filter(pk__in=[back.pk, too.pk])} == {""}
     assert erasure.reapply() == 0
+
+
+# A person: asked first, ended first
+
+
+def test_whoever_has_not_ended_ends_first(initiative, in_scope, coordinator):
+    person = CitizenFactory(initiative=initiative, status="waiting", waiting_since=timezone.localdate())
+    talk = ConversationBookingFactory(citizen=person)
+    done = erase_person(person=person, user=coordinator, route="a_view", why="purge")
+    assert done.emptied[table_of(Citizen).title] == 1
+    gone = Citizen._base_manager.get(pk=person.pk)
+    assert (gone.status, gone.first_name) == ("ended", "") and gone.updated_at > person.updated_at
+    step = PersonStep.objects.get(citizen=person.pk, step="ended")
+    assert (step.user, step.way) == (coordinator, "people.erase")
+    assert not type(talk).objects.filter(pk=talk.pk, state="booked").exists()
+    row = AccessLogEntry.objects.get(action="erase", model=CITIZEN)
+    assert (row.user, row.route, ErasureRecord.objects.get().why) == (coordinator, "a_view", "purge")
+
+
+def test_whoever_has_ended_is_not_ended_again(person, coordinator):
+    steps = PersonStep.objects.filter(citizen=person).count()
+    erase_person(person=person, user=coordinator)
+    assert PersonStep.objects.filter(citizen=person.pk).count() == steps
+    row = AccessLogEntry.objects.get(action="erase")
+    assert (row.user, row.route, ErasureRecord.objects.get().why) == (coordinator, "", "asked")
+
+
+def test_whoever_is_held_on_to_stays_as_they_are(initiative, in_scope):
+    citizen = CitizenFactory(initiative=initiative, status="waiting", first_name="Marehalm")
+    MatchFactory(
+        initiative=initiative,
+        citizen=citizen,
+        volunteer=VolunteerFactory(initiative=initiative),
+        state="proposed",
+    )
+    decision = may_erase(citizen)
+    assert not decision and decision.code == "open_match"
+    with pytest.raises(NotAllowed) as refusal:
+        erase_person(person=citizen, user=None)
+    assert refusal.value.decision.code == "open_match"
+    assert Citizen.objects.get(pk=citizen.pk).status == "waiting"
+    assert may_erase(CitizenFactory(initiative=initiative, status="waiting"))
+    # Whoever has ended has nothing open; it is not asked again.
+    citizen.status = "ended"
+    assert may_erase(citizen)
+
+
+def test_what_goes_is_said_before(person):
+    with translation.override("en"):
+        said = what_goes(person)
+    assert said.startswith(
+        "Name, contact, wishes and every word about the person go, here and in what belongs"
+    )
+    assert said.endswith("happened and when, without a name, for the year's numbers.")
+    with translation.override("en"):
+        table = capfirst(str(table_of(Conversation).title))
+    assert f"{table}: 2" in said and ". Records: " in said and ", " in said
 
 
 # The registry
