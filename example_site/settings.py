@@ -129,6 +129,27 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("INSECURE_COOKIES", "0") != "1"
 
 OTP_TOTP_ISSUER = "Frivilligcenter Eksempelby"
+if not DEBUG:
+    # What is mailed and logged about an error says where it happened, and nothing about anybody.
+    DEFAULT_EXCEPTION_REPORTER = "peer_support.privacy.error_reports.PrivateExceptionReporter"
+    LOGGING = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"private": {"()": "peer_support.privacy.error_reports.PrivateFilter"}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "filters": ["private"]},
+            "mail_admins": {
+                "class": "django.utils.log.AdminEmailHandler",
+                "level": "ERROR",
+                "filters": ["private"],
+            },
+        },
+        "loggers": {
+            "django": {"handlers": ["console", "mail_admins"], "level": "INFO", "propagate": False},
+            "peer_support": {"handlers": ["console"], "level": "INFO"},
+        },
+    }
+
 WAGTAIL_SITE_NAME = "Frivilligcenter Eksempelby"
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
 # Nothing leaves the site by itself: no pictures fetched by e-mail address, no question about new versions.

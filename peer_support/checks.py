@@ -12,13 +12,16 @@ from cryptography.fernet import Fernet
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.utils.module_loading import import_string
 
 from .access.scopes import is_scoped
 from .conf import peer_settings
+from .privacy.error_reports import PrivateExceptionReporter
 from .privacy.keys import configured_keys
 
 SCOPE_MIDDLEWARE = "peer_support.access.scopes.InitiativeScopeMiddleware"
 AUTHENTICATION_MIDDLEWARE = "django.contrib.auth.middleware.AuthenticationMiddleware"
+REPORTER = "peer_support.privacy.error_reports.PrivateExceptionReporter"
 NEW_KEY = (
     'Make one with: python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
 )
@@ -245,3 +248,18 @@ def check_surroundings(app_configs=None, **kwargs):
                 )
             )
     return found
+
+
+@register(Tags.security, deploy=True)
+def check_error_reports(app_configs=None, **kwargs):
+    """Advice: what is mailed about an error holds nothing about anybody."""
+    reporter = import_string(settings.DEFAULT_EXCEPTION_REPORTER)
+    if issubclass(reporter, PrivateExceptionReporter):
+        return []
+    return [
+        _warning(
+            34,
+            "A mail about an error quotes what was posted and the value of every variable: names, notes, numbers.",
+            f'Set DEFAULT_EXCEPTION_REPORTER = "{REPORTER}", and the filter beside it in LOGGING.',
+        )
+    ]

@@ -1,6 +1,9 @@
 """Fixtures that every room's tests share. People are invented; see ``peer_support.testing.factories``."""
 
+import os
+
 import pytest
+from django.db import connection, connections
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import translation
@@ -13,10 +16,19 @@ refill_after_flush()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_blocker):
     """Make the test database, and keep what the migrations put in."""
+    if os.environ.get("PEER_TEST_DB_IS_READY"):
+        # Planted faults are looked for in hundreds of runs on one database (tests/mutation.py).
+        connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"]
+        yield
+        with django_db_blocker.unblock():
+            connections.close_all()
+        return
+    request.getfixturevalue("django_db_setup")
     with django_db_blocker.unblock():
         remember()
+    yield
 
 
 @pytest.fixture(scope="session", autouse=True)

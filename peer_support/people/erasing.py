@@ -21,20 +21,20 @@ def may_erase(person):
     return Decision.yes() if with_rooms else with_rooms
 
 
-@transaction.atomic
 def erase_person(*, person, user, route="", why="asked"):
     """Erase the person for good. Raises ``NotAllowed`` while a match or a course holds on to them."""
-    fresh = type(person).objects.select_for_update().get(pk=person.pk)
-    decision = may_erase(fresh)
-    if not decision:
-        raise NotAllowed(decision)
-    if fresh.status != "ended":
-        fresh.status = "ended"
-        with changes_allowed():
-            fresh.save(update_fields=["status", "updated_at"])
-            bookings.call_off(fresh, user, route)
-            steps.note_step(fresh, user, "people.erase")
-    return erasure.erase(subject=fresh, user=user, route=route, why=why)
+    with transaction.atomic():
+        fresh = type(person).objects.select_for_update().get(pk=person.pk)
+        decision = may_erase(fresh)
+        if not decision:
+            raise NotAllowed(decision)
+        if fresh.status != "ended":
+            fresh.status = "ended"
+            with changes_allowed():
+                fresh.save(update_fields=["status", "updated_at"])
+                bookings.call_off(fresh, user, route)
+                steps.note_step(fresh, user, "people.erase")
+        return erasure.erase(subject=fresh, user=user, route=route, why=why)
 
 
 def what_goes(person):

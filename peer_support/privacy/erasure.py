@@ -41,7 +41,6 @@ def plan(subject):
     return _walk(subject, act=False)
 
 
-@transaction.atomic
 def erase(*, subject, user=None, route="", why="asked"):
     """Erase what is held about ``subject``, a citizen, a volunteer or another registered person.
 
@@ -54,13 +53,14 @@ def erase(*, subject, user=None, route="", why="asked"):
         raise Held(held)
     label, pk = subject._meta.label_lower, subject.pk
     initiative_id = getattr(subject, "initiative_id", None)
-    log_access(user=user, action=Action.ERASE, objects=[subject], route=route)
-    for clean in _cleaners:
-        clean(subject)
-    done = _walk(subject, act=True)
-    ErasureRecord.objects.get_or_create(
-        model=label, object_id=pk, defaults={"initiative_number": initiative_id, "why": why}
-    )
+    with transaction.atomic():
+        log_access(user=user, action=Action.ERASE, objects=[subject], route=route)
+        for clean in _cleaners:
+            clean(subject)
+        done = _walk(subject, act=True)
+        ErasureRecord.objects.get_or_create(
+            model=label, object_id=pk, defaults={"initiative_number": initiative_id, "why": why}
+        )
     return done
 
 

@@ -6,8 +6,10 @@ import pytest
 from asgiref.sync import async_to_sync
 from django import forms
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import AsyncClient, Client, override_settings
 from django.urls import path
 from django_scopes import ScopeError
@@ -345,3 +347,82 @@ def test_the_middleware_leaves_a_visitors_page_cacheable(rf):
     request = rf.get("/")
     request.user = Untouchable()
     assert InitiativeScopeMiddleware(lambda request: HttpResponse("ok"))(request).content == b"ok"
+
+
+# What is closed stays closed
+
+
+def test_a_closed_set_is_neither_true_nor_false_and_takes_no_query(initiative):
+    CitizenFactory(initiative=initiative)
+    with scope_of(initiative.pk):
+        query = Citizen.objects.all().query
+    closed = Citizen.objects.get_queryset()
+    with pytest.raises(ScopeError):
+        bool(closed)
+    closed.query = query
+    with pytest.raises(ScopeError):
+        list(closed)
+    assert repr(closed) == "<ClosedQuerySet of peer_support.Citizen>"
+
+
+def test_a_closed_set_opens_in_a_scope_on_the_database_it_was_asked_for(initiative):
+    closed = Citizen.objects.using("default")
+    own = Citizen.objects.get_queryset()
+    with scope_of(initiative.pk):
+        assert own.all().query.model is Citizen and closed.all().db == "default"
+        assert list(own.all()) == list(Citizen.objects.all())
+    copied = own.all()
+    assert type(copied) is type(own) and copied is not own and copied.model is Citizen
+    assert copied.missing_scopes == own.missing_scopes
+    assert own.none().model is Citizen and type(own.none()) is models.QuerySet
+
+
+def test_only_a_model_behind_a_scope_is_scoped():
+    assert is_scoped(Citizen) is True and is_scoped(Initiative) is False
+
+
+def test_nobody_and_whoever_is_not_signed_in_has_no_initiatives():
+    assert initiative_ids_for(None) == () == initiative_ids_for(AnonymousUser())
+
+
+def test_ids_are_sorted_and_chosen_by_role(initiative, other_initiative):
+    user = UserFactory()
+    for one in (other_initiative, initiative):
+        AssignmentFactory(user=user, initiative=one, role="leader" if one is other_initiative else "deputy")
+    expected = tuple(sorted([initiative.pk, other_initiative.pk]))
+    assert initiative_ids_for(user) == expected
+    assert initiative_ids_for(user, roles=["deputy"]) == (initiative.pk,)
+
+
+def test_a_scope_takes_ids_as_text_and_says_what_it_needs():
+    with scope_of("7", 8):
+        assert current_initiative_ids() == (7, 8)
+    with pytest.raises(ValueError, match=r"^A scope needs ids of initiatives\.$"):
+        scope_of(None)
+    with (
+        pytest.raises(ValueError, match=r"^Say why every initiative's people are needed\.$"),
+        all_initiatives(""),
+    ):
+        pass
+
+
+def test_a_job_gets_what_it_is_called_with(initiative):
+    @for_each_initiative
+    def count(initiative_id, more, *, again):
+        """What it is for."""
+        return initiative_id, more, again
+
+    assert count([initiative.pk], 1, again=2) == {initiative.pk: (initiative.pk, 1, 2)}
+    assert (count.__name__, count.__doc__) == ("count", "What it is for.")
+
+
+def test_a_file_is_sent_as_it_is(rf, coordinator, settings, tmp_path):
+    """A file on the disk holds nothing that needs a scope, and the server may send it in its own way."""
+    (tmp_path / "file").write_bytes(b"x")
+    answer = FileResponse((tmp_path / "file").open("rb"))
+    kept = answer._iterator
+    request = rf.get("/")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "x"
+    request.user = coordinator
+    assert InitiativeScopeMiddleware(lambda request: answer)(request)._iterator is kept
+    answer.close()

@@ -1,5 +1,7 @@
 """Encrypted fields: nothing readable in the database, keys that can be changed, values that are never lost."""
 
+import hashlib
+import hmac
 import re
 
 import pytest
@@ -136,6 +138,34 @@ def test_the_index_has_a_key_of_its_own():
     assert OLD.encode() not in derived
 
 
+def test_a_derived_index_is_found_again_for_ever():
+    """Another derivation would lose every name: so it is written down here once more."""
+    expected = hmac.new(OLD.encode(), b"peer_support blind index", hashlib.sha256).digest()
+    for key in (OLD, OLD.encode()):
+        with override_settings(PEER_SUPPORT={"KEYS": [NEW, key]}):
+            assert index_key() == expected
+    with override_settings(PEER_SUPPORT={"KEYS": []}), pytest.raises(ImproperlyConfigured):
+        index_key()
+
+
+def test_a_fault_says_what_it_is_about():
+    with keys(), pytest.raises(ImproperlyConfigured, match=r'^PEER_SUPPORT\["KEYS"\] is empty: .* a key\.$'):
+        fernet()
+    with (
+        keys("x"),
+        pytest.raises(ImproperlyConfigured, match=r'^PEER_SUPPORT\["KEYS"\] holds .* Fernet key\.$'),
+    ):
+        fernet()
+    with pytest.raises(
+        ValueError, match=r"^The words for an unreadable value cannot be .* the value itself\.$"
+    ):
+        encrypt(str(PLACEHOLDER))
+    with pytest.raises(
+        FieldError, match=r"^An encrypted field cannot be looked up by 'exact'; use the blind index\.$"
+    ):
+        EncryptedTextField().get_lookup("exact")
+
+
 # A lost key
 
 
@@ -240,6 +270,13 @@ def test_erasing_many_needs_no_key(with_lost_key):
 def test_an_encrypted_field_cannot_be_looked_up(in_scope, lookup):
     with pytest.raises(FieldError):
         list(Citizen.objects.filter(**{lookup: "Alma"}))
+
+
+@pytest.mark.parametrize("asked", ["first_name__lower__exact", "notes__year"])
+def test_nothing_is_made_of_an_encrypted_field_in_sql(in_scope, asked):
+    with pytest.raises(FieldError):
+        list(Citizen.objects.filter(**{asked: "alma"}))
+    assert EncryptedTextField().get_transform("lower") is None
 
 
 def test_whether_it_is_null_can_be_asked(in_scope):

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 from django.test import override_settings
 from django.utils import timezone
 
+from peer_support.access.decisions import Decision
 from peer_support.access.scopes import all_initiatives, scope_of
 from peer_support.conf import peer_settings
 from peer_support.courses.models import Session
+from peer_support.people import rules as people_rules
 from peer_support.people.models import Citizen, Conversation, PersonStep, Volunteer
 from peer_support.privacy import retention
+from peer_support.privacy.models import AccessLogEntry, ErasureRecord
 from peer_support.recruitment.models_enquiry import TalkRequest
 from peer_support.testing.factories import CitizenFactory, ConversationFactory, MatchFactory, VolunteerFactory
 from peer_support.testing.factories_courses import EnrolmentFactory, GroupCourseFactory, SessionFactory
@@ -185,3 +189,265 @@ def test_the_way_of_somebody_who_is_purged_has_an_end(initiative):
     assert (gone.status, gone.first_name) == ("ended", "")
     with scope_of(initiative.pk):
         assert PersonStep.objects.filter(citizen=person.pk).order_by("-pk").first().step == "ended"
+
+
+# The rules themselves
+
+
+@pytest.fixture
+def own_rules(monkeypatch):
+    """What a test registers is gone after it."""
+    monkeypatch.setattr(retention, "_rules", {})
+    monkeypatch.setattr(
+        retention, "_reasons", {label: list(found) for label, found in retention._reasons.items()}
+    )
+
+
+def rule_for_citizens(act, find=None, code="a_rule", months=2):
+    everybody = lambda before: Citizen.objects.all()  # noqa: E731
+    return retention.register_rule(code, label="L", months=months, why="W", find=find or everybody, act=act)
+
+
+def test_a_rule_is_what_it_was_registered_with_and_the_last_one_counts(own_rules):
+    act = lambda row: None  # noqa: E731
+    first = rule_for_citizens(act)
+    assert (first.code, first.label, first.months, first.why, first.act) == ("a_rule", "L", 2, "W", act)
+    last = rule_for_citizens(act, months=5)
+    assert retention.rules() == {"a_rule": last} and last.months_now == 5
+    retention.rules().clear()
+    assert retention.rules() == {"a_rule": last}
+
+
+def test_a_month_is_the_twelfth_of_a_year_and_the_clock_is_the_one_that_is_given(own_rules, initiative):
+    asked = []
+
+    def find(before):
+        asked.append(before)
+        return Citizen.objects.none()
+
+    rule_for_citizens(None, find)
+    now = timezone.now()
+    retention.rules()["a_rule"].due(now)
+    with scope_of(initiative.pk):
+        retention.purge(now=now, apply=True)
+        retention.purge()
+    assert asked[:2] == [now - timedelta(days=60.88)] * 2
+    assert now - timedelta(days=60.88) < asked[2] <= timezone.now() - timedelta(days=60.88)
+
+
+def test_the_first_goes_first_and_who_may_not_go_is_not_counted(own_rules, initiative):
+    people = CitizenFactory.create_batch(4, initiative=initiative)
+    seen = []
+
+    def act(person):
+        seen.append(person.pk)
+        return False if person.pk == people[1].pk else None
+
+    rule_for_citizens(act, lambda before: Citizen.objects.order_by("-pk"))
+    with scope_of(initiative.pk):
+        assert retention.purge() == {"a_rule": [person.pk for person in people]} and seen == []
+        done = retention.purge(apply=True)
+    assert seen == [person.pk for person in people]
+    assert done == {"a_rule": [people[0].pk, people[2].pk, people[3].pk]}
+
+
+def test_who_is_written_to_meanwhile_is_left_in_peace(own_rules, initiative):
+    """Each is looked at once more before they go."""
+    one, two = CitizenFactory.create_batch(2, initiative=initiative, travel_km=0)
+    seen = []
+
+    def act(person):
+        seen.append(person.pk)
+        Citizen.objects.filter(pk=two.pk).update(travel_km=9)
+
+    rule_for_citizens(act, lambda before: Citizen.objects.filter(travel_km=0))
+    with scope_of(initiative.pk):
+        assert retention.purge(apply=True) == {"a_rule": [one.pk]}
+    assert seen == [one.pk]
+
+
+def test_what_fails_for_one_is_undone_for_one(own_rules, initiative):
+    one, two = CitizenFactory.create_batch(2, initiative=initiative, travel_km=0)
+
+    def act(person):
+        Citizen.objects.filter(pk=person.pk).update(travel_km=9)
+        if person.pk == two.pk:
+            raise RuntimeError("the power went")
+
+    rule_for_citizens(act)
+    with scope_of(initiative.pk):
+        with pytest.raises(RuntimeError):
+            retention.purge(apply=True)
+        assert [Citizen.objects.get(pk=p.pk).travel_km for p in (one, two)] == [9, 0]
+
+
+def test_a_room_holds_on_to_whom_it_needs_and_says_so_once(own_rules, initiative):
+    one, two = CitizenFactory.create_batch(2, initiative=initiative)
+    label, asked = Citizen._meta.label_lower, []
+
+    def reason(people, before):
+        asked.append((people.model, before))
+        return Q(pk=one.pk)
+
+    assert retention.register_reason_to_keep(label, reason) is reason
+    assert retention.register_reason_to_keep(label, reason) is reason
+    now = timezone.now()
+    with scope_of(initiative.pk):
+        assert list(retention.not_needed(Citizen.objects.all(), now)) == [two]
+    assert asked == [(Citizen, now)]
+    with scope_of(initiative.pk):
+        assert retention.not_needed(Session.objects.all(), now).count() == 0
+
+
+# More of the rooms' rules
+
+
+def test_somebody_whom_a_rule_holds_on_to_stays_and_is_not_counted(initiative, monkeypatch):
+    person = aged(CitizenFactory(initiative=initiative, status="enquiry"), 4)
+    monkeypatch.setattr(people_rules, "_ending_rules", [lambda person: Decision.no("held", "Held")])
+    assert purge(apply=True)["citizen_enquiry"] == []
+    assert Citizen._base_manager.get(pk=person.pk).status == "enquiry"
+
+
+@pytest.mark.parametrize("status", ["waiting", "paused"])
+def test_whoever_is_on_the_way_is_not_quiet(initiative, status):
+    aged(CitizenFactory(initiative=initiative, status=status, waiting_since=TODAY()), 40)
+    assert due("citizen_enquiry") == due("citizen_ended") == []
+
+
+def test_without_a_day_of_the_end_the_last_change_counts(initiative):
+    old = aged(CitizenFactory(initiative=initiative, status="ended"), 7, ended_on=None)
+    aged(CitizenFactory(initiative=initiative, status="ended"), 5, ended_on=None)
+    # A record that somebody has tidied up lately still ended when it ended.
+    tidied = aged(CitizenFactory(initiative=initiative, status="ended"), 0, ended_on=ago(7).date())
+    aged(CitizenFactory(initiative=initiative, status="ended"), 30, ended_on=ago(1).date())
+    assert sorted(due("citizen_ended")) == sorted([old.pk, tidied.pk])
+
+
+def test_an_old_conversation_holds_on_to_nobody(initiative):
+    person = aged(CitizenFactory(initiative=initiative, status="conversation"), 4)
+    talk = ConversationFactory(citizen=person)
+    aged(talk, 4)
+    # And somebody else's says nothing of this person.
+    ConversationFactory(citizen=CitizenFactory(initiative=initiative, status="waiting"))
+    ConversationFactory(citizen=None, volunteer=VolunteerFactory(initiative=initiative))
+    assert due("citizen_enquiry") == [person.pk]
+
+
+def test_an_erasure_by_the_clock_says_so(initiative):
+    aged(CitizenFactory(initiative=initiative, status="enquiry"), 4)
+    purge(apply=True)
+    assert ErasureRecord.objects.get().why == "purge"
+    assert AccessLogEntry.objects.get(action="erase").route == "purge"
+
+
+def test_words_that_go_are_both_and_it_is_written_down(initiative):
+    person = CitizenFactory(initiative=initiative, status="waiting", waiting_since=TODAY())
+    only_next = ConversationFactory(citizen=person, notes="", next_step="ringe", held_on=ago(13).date())
+    both = ConversationFactory(citizen=person, notes="ord", next_step="ringe", held_on=ago(13).date())
+    ConversationFactory(citizen=person, notes="", next_step="", held_on=ago(13).date())
+    assert purge(apply=True)["conversation_words"] == [only_next.pk, both.pk]
+    with scope_of(initiative.pk):
+        assert {(talk.notes, talk.next_step) for talk in Conversation.objects.all()} == {("", "")}
+    rows = AccessLogEntry.objects.filter(action="erase", model="peer_support.conversation").order_by("pk")
+    assert [(row.object_id, row.user, row.route) for row in rows] == [
+        (only_next.pk, None, "purge"),
+        (both.pk, None, "purge"),
+    ]
+
+
+def test_what_was_noted_of_an_evening_goes_and_it_is_written_down(initiative):
+    course = GroupCourseFactory(initiative=initiative, state="running")
+    old = SessionFactory(initiative=initiative, course=course, number=1, note="ord", date=ago(7).date())
+    SessionFactory(initiative=initiative, course=course, number=2, note="", date=ago(8).date())
+    purge(apply=True)
+    row = AccessLogEntry.objects.get(action="erase", model="peer_support.session")
+    assert (row.object_id, row.user, row.route) == (old.pk, None, "purge")
+
+
+def test_papers_that_are_over_go_with_their_links(initiative):
+    from peer_support.access.models_link import AccessLink
+    from peer_support.agreements.models import Paper
+    from peer_support.testing.factories_papers import PaperFactory
+
+    volunteer = VolunteerFactory(initiative=initiative)
+    old, new = (
+        PaperFactory(initiative=initiative, volunteer=volunteer, state="withdrawn", closed_at=ago(months))
+        for months in (13, 11)
+    )
+    PaperFactory(initiative=initiative, volunteer=volunteer)
+    with scope_of(initiative.pk):
+        for paper in (old, new):
+            AccessLink.objects.create(
+                initiative=initiative,
+                purpose="nothing",
+                target_model="peer_support.paper",
+                target_id=paper.pk,
+                token="t",
+                token_hash=f"h{paper.pk}",
+            )
+    assert purge(apply=True)["paper"] == [old.pk]
+    with scope_of(initiative.pk):
+        assert Paper.objects.count() == 2
+        assert [link.target_id for link in AccessLink.objects.filter(target_model="peer_support.paper")] == [
+            new.pk
+        ]
+    row = AccessLogEntry.objects.get(action="erase", model="peer_support.paper")
+    assert (row.object_id, row.user, row.route) == (old.pk, None, "purge")
+
+
+@pytest.mark.parametrize(
+    ("values", "held"),
+    [
+        ({"state": "ended", "ended_on": 7}, False),
+        ({"state": "ended", "ended_on": 5}, True),
+        ({"state": "active"}, True),
+        ({"state": "proposed"}, True),
+    ],
+)
+def test_a_match_holds_on_to_both_while_it_lasts_and_as_long_as_the_rule(initiative, values, held):
+    if "ended_on" in values:
+        values = {**values, "ended_on": ago(values["ended_on"]).date()}
+    citizen = ended(CitizenFactory, initiative, 7)
+    volunteer = ended(VolunteerFactory, initiative, 13)
+    MatchFactory(initiative=initiative, citizen=citizen, volunteer=volunteer, **values)
+    before = ago(6)
+    with scope_of(initiative.pk):
+        assert (citizen not in retention.not_needed(Citizen.objects.all(), before)) is held
+        assert (volunteer not in retention.not_needed(Volunteer.objects.all(), before)) is held
+
+
+@pytest.mark.parametrize(
+    ("state", "held"), [("open", True), ("running", True), ("completed", False), ("cancelled", False)]
+)
+def test_whoever_leads_a_course_is_needed_until_it_is_over(initiative, state, held):
+    from peer_support.testing.factories_courses import FacilitatorFactory
+
+    volunteer = aged(VolunteerFactory(initiative=initiative, status="enquiry"), 4)
+    course = GroupCourseFactory(initiative=initiative, state=state)
+    FacilitatorFactory(initiative=initiative, course=course, volunteer=volunteer)
+    assert (due("volunteer_enquiry") == []) is held
+
+
+@pytest.mark.parametrize(
+    ("values", "held"),
+    [
+        ({"state": "enrolled"}, True),
+        ({"state": "completed", "completed_on": 7}, False),
+        ({"state": "completed", "completed_on": 5}, True),
+        ({"state": "left", "left_on": 7}, False),
+        ({"state": "left", "left_on": 5}, True),
+    ],
+)
+def test_a_place_on_a_course_holds_on_for_half_a_year(initiative, values, held):
+    person = aged(CitizenFactory(initiative=initiative, status="enquiry"), 9)
+    volunteer = aged(VolunteerFactory(initiative=initiative, status="enquiry"), 9)
+    dates = {name: ago(value).date() for name, value in values.items() if name.endswith("_on")}
+    for side in ({"citizen": person}, {"citizen": None, "volunteer": volunteer}):
+        row = EnrolmentFactory(
+            initiative=initiative, course=GroupCourseFactory(initiative=initiative, state="running"), **side
+        )
+        with all_initiatives("a test"):
+            type(row)._base_manager.filter(pk=row.pk).update(enrolled_on=ago(9).date(), **{**values, **dates})
+    assert (due("citizen_enquiry") == []) is held
+    assert (due("volunteer_enquiry") == []) is held

@@ -18,6 +18,7 @@ from peer_support.people.models import Citizen
 from peer_support.privacy.fields import Unreadable
 from peer_support.privacy.rotation import encrypted_columns, rotate
 from peer_support.testing.factories import CitizenFactory, VolunteerFactory
+from tests.soak import both_runs, longer
 
 INDEX_KEY = "an-index-key-of-these-tests-that-is-long"
 OLD, NEW, LOST = (Fernet.generate_key().decode() for __ in range(3))
@@ -124,10 +125,11 @@ def test_every_encrypted_field_is_rotated():
     } <= found
 
 
+@both_runs
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_readers_never_fail(initiative):
     """Rows are read in another connection while they are written anew; the soak does it with 5,000."""
-    count = 5000 if os.environ.get("PEER_SOAK") == "1" else 200
+    count = longer(200, 5000)
     with keys(OLD):
         CitizenFactory.create_batch(count, initiative=initiative, first_name="Marehalm", notes="ord")
     unreadable, reads, over = [], [], threading.Event()
@@ -157,7 +159,7 @@ def test_readers_never_fail(initiative):
     assert opened_by(NEW) == count
 
 
-KILL = 20 if os.environ.get("PEER_SOAK") == "1" else 3
+KILL = longer(3, 20)
 RUN = """
 import django
 django.setup()
@@ -166,6 +168,7 @@ rotate(batch=1, after_batch=lambda model, done: print(done.renewed, flush=True))
 """
 
 
+@both_runs
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_run_that_is_killed_goes_on(initiative):
     """Killed at random points (three here, twenty in the soak), started again: every value opens, and none is lost."""
