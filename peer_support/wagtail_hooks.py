@@ -6,6 +6,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from . import menu
 from .access.admin import AssignmentAdmin
 from .agreements.board import hooks as agreements
 from .courses.admin import CoursesGroup
@@ -46,103 +47,75 @@ from .recruitment.viewsets_guidance import GuidanceGroup
 from .recruitment.viewsets_mail import MailTextViewSet
 from .signing_in import hooks as signing_in
 
-modeladmin_register(AssignmentAdmin)
-
-register_snippet(InitiativesGroup)
+# Lists of people, and what else only those with a task for an initiative see
+for admin in (
+    *(AssignmentAdmin, PeopleGroup, CoursesGroup, keeping.SkillAdmin),
+    *(MailJobAdmin, StoryConsentAdmin, TalkRequestAdmin),
+):
+    modeladmin_register(admin)
 contact_admin.register_with_wagtail()
 suggestion_admin.register_with_wagtail()
-hooks.register("before_delete_snippet", refuse_deleting_in_use)
 
-
-@hooks.register("register_admin_urls")
-def directory_admin_urls():
-    patterns = directory_urls.patterns(), directory_urls.NAMESPACE
-    return [path("initiatives/import/", include(patterns))]
-
-
+# What editors keep; nothing here is about a person
+for viewset in (
+    InitiativesGroup,
+    WordsViewSetGroup,
+    TemplatesGroup,
+    EnquiriesGroup,
+    GuidanceGroup,
+    AreaSuggestionViewSet,
+    instruments.InstrumentTextViewSet,
+    MailTextViewSet,
+):
+    register_snippet(viewset)
 register_setting(CrisisHelp, icon="help")
-
-modeladmin_register(PeopleGroup)
-register_snippet(WordsViewSetGroup)
+for keep in (
+    refuse_deleting_in_use,
+    recruitment.keep_used_texts,
+    course_board.keep_used_templates,
+    instruments.keep_used_texts,
+):
+    hooks.register("before_delete_snippet", keep)
 
 
 @hooks.register("register_admin_urls")
-def people_admin_urls():
-    return [path("people/", include(people_urls))]
+def addresses_of_lists():
+    importing = directory_urls.patterns(), directory_urls.NAMESPACE
+    return [
+        path("initiatives/import/", include(importing)),
+        path("people/", include(people_urls)),
+        path("courses/import/", include(course_import_urls)),
+    ]
 
 
-hooks.register("register_admin_urls", board.admin_urls)
-hooks.register("register_admin_menu_item", board.menu_item)
-hooks.register("register_admin_urls", pairs.admin_urls)
-
-# Accompaniment, and keeping volunteers
-hooks.register("register_admin_urls", trips.admin_urls)
-hooks.register("register_admin_menu_item", trips.menu_item)
-hooks.register("register_admin_urls", keeping.admin_urls)
-hooks.register("register_admin_menu_item", keeping.menu_item)
-modeladmin_register(keeping.SkillAdmin)
-
-hooks.register("register_admin_urls", agreements.admin_urls)
-hooks.register("register_admin_menu_item", agreements.menu_item)
-hooks.register("register_admin_menu_item", agreements.texts_menu_item)
+# Each room's own screens
+for room in (
+    *(today, board, pairs, trips, keeping, agreements, course_board, recruitment, mailing, stories),
+    *(outcomes, changes, numbers, questionnaires, studies, year_report, oversight, signing_in),
+):
+    hooks.register("register_admin_urls", room.admin_urls)
+for item in (
+    today.menu_item,
+    board.menu_item,
+    recruitment.menu_item,
+    agreements.texts_menu_item,
+    oversight.menu_item,
+    menu.follow_up,
+    menu.numbers,
+):
+    hooks.register("register_admin_menu_item", item)
+for room in (agreements, trips, keeping):
+    hooks.register(menu.FOLLOW_UP, room.menu_item)
+for room in (numbers, year_report, changes, questionnaires, studies):
+    hooks.register(menu.NUMBERS, room.menu_item)
+hooks.register("register_settings_menu_item", mailing.settings_menu_item)
+hooks.register("register_account_menu_item", signing_in.account_menu_item)
+for room in (today, oversight):
+    hooks.register("construct_homepage_panels", room.homepage_panels)
 
 # Ambassadors' stories and the consents to them
-modeladmin_register(StoryConsentAdmin)
-hooks.register("register_admin_urls", stories.admin_urls)
 hooks.register("before_publish_page", stories.stop_publishing)
 hooks.register("before_edit_page", stories.stop_editing_withdrawn)
 hooks.register("before_copy_page", stories.stop_copying)
 hooks.register("register_page_header_buttons", stories.header_buttons)
 hooks.register("register_log_actions", stories.log_actions)
-modeladmin_register(CoursesGroup)
-register_snippet(TemplatesGroup)
-
-# Enquiries, consents and requests for talks
-modeladmin_register(TalkRequestAdmin)
-register_snippet(EnquiriesGroup)
-hooks.register("before_delete_snippet", recruitment.keep_used_texts)
-hooks.register("before_delete_snippet", course_board.keep_used_templates)
-hooks.register("register_admin_urls", recruitment.admin_urls)
-hooks.register("register_admin_menu_item", recruitment.menu_item)
-hooks.register("register_admin_urls", course_board.admin_urls)
-register_snippet(GuidanceGroup)
-register_snippet(AreaSuggestionViewSet)
-register_snippet(instruments.InstrumentTextViewSet)
-hooks.register("before_delete_snippet", instruments.keep_used_texts)
-hooks.register("register_admin_urls", outcomes.admin_urls)
-hooks.register("register_admin_urls", year_report.admin_urls)
-hooks.register("register_admin_menu_item", year_report.menu_item)
-hooks.register("register_admin_urls", questionnaires.admin_urls)
-hooks.register("register_admin_menu_item", questionnaires.menu_item)
-hooks.register("register_admin_urls", studies.admin_urls)
-hooks.register("register_admin_menu_item", studies.menu_item)
-hooks.register("register_admin_urls", changes.admin_urls)
-hooks.register("register_admin_menu_item", changes.menu_item)
-
-
-@hooks.register("register_admin_urls")
-def course_import_admin_urls():
-    return [path("courses/import/", include(course_import_urls))]
-
-
-# Today's list
-hooks.register("register_admin_urls", today.admin_urls)
-hooks.register("register_admin_menu_item", today.menu_item)
-hooks.register("construct_homepage_panels", today.homepage_panels)
-
-# Mails
-modeladmin_register(MailJobAdmin)
-register_snippet(MailTextViewSet)
-hooks.register("register_admin_urls", mailing.admin_urls)
-hooks.register("register_settings_menu_item", mailing.settings_menu_item)
-
-# The second proof at sign-in
-hooks.register("register_admin_urls", signing_in.admin_urls)
-hooks.register("register_account_menu_item", signing_in.account_menu_item)
-# Numbers
-hooks.register("register_admin_urls", numbers.admin_urls)
-hooks.register("register_admin_menu_item", numbers.menu_item)
-# The data officer's desk
-hooks.register("register_admin_urls", oversight.admin_urls)
-hooks.register("register_admin_menu_item", oversight.menu_item)
-hooks.register("construct_homepage_panels", oversight.homepage_panels)
