@@ -58,14 +58,8 @@ suggestion_admin.register_with_wagtail()
 
 # What editors keep; nothing here is about a person
 for viewset in (
-    InitiativesGroup,
-    WordsViewSetGroup,
-    TemplatesGroup,
-    EnquiriesGroup,
-    GuidanceGroup,
-    AreaSuggestionViewSet,
-    instruments.InstrumentTextViewSet,
-    MailTextViewSet,
+    *(InitiativesGroup, WordsViewSetGroup, TemplatesGroup, EnquiriesGroup, GuidanceGroup),
+    *(AreaSuggestionViewSet, instruments.InstrumentTextViewSet, MailTextViewSet),
 ):
     register_snippet(viewset)
 register_setting(CrisisHelp, icon="help")
