@@ -107,6 +107,12 @@ def test_no_name_of_a_person_is_on_any_screen_of_the_desk(world, officer_client,
     assert f"Borger {person.number}" in page
 
 
+def test_control_a_name_on_the_desk_would_be_seen(world, officer_client, monkeypatch):
+    named = lambda people, initiative_ids: dict.fromkeys(people, "Zqvfornavn")  # noqa: E731
+    monkeypatch.setattr("peer_support.oversight.views_log.labels_of", named)
+    assert "zqv" in officer_client.get(LOG).content.decode().lower()
+
+
 def test_the_officer_opens_no_person(world, officer_client):
     citizen = make.CitizenFactory(initiative=world)
     for path in ("inspect/{}/", "{}/who-has-looked/", "edit/{}/", ""):
