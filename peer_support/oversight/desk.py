@@ -1,35 +1,16 @@
-"""The front of the desk, what other rooms put on it, the seals, and the panel on the admin's front page."""
+"""The front of the desk, the seals, and the panel on the admin's front page."""
 
 from django.forms import Media
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
+from ..access.desk import desk_sections
 from ..privacy.models import AccessLogEntry, AccessLogSeal
 from .log import officer_of
 from .review import open_lines
 from .screens import PERMISSION, ROUTE, OfficerScreen
 from .state import seal_state
-
-_sections = []
-
-
-def register_desk_section(function, *, order=50):
-    """Let another room put something on the data officer's desk.
-
-    ``function(user, initiative_ids)`` returns ``{"title", "sentence", "url", "label"}`` (the link may be left out), or
-    ``None``. It may name numbers and cases, and nobody.
-    """
-    if function not in [known for __, known in _sections]:
-        _sections.append((order, function))
-        _sections.sort(key=lambda pair: pair[0])
-    return function
-
-
-def desk_sections(user, initiative_ids):
-    """Return what the rooms have put on the desk."""
-    found = (function(user, initiative_ids) for __, function in _sections)
-    return [section for section in found if section]
 
 
 class DeskPage(OfficerScreen):

@@ -25,7 +25,7 @@ def window_words(since, until):
 def initial_words(extent, *, since, until, account, officer):
     """Return the first draft, ``{field of the report: words}``. Square brackets stand where somebody must write."""
     return {
-        "nature": _nature(since, until, account),
+        "nature": _nature(since or extent.first, until or extent.last, account),
         "people": _people(extent),
         "data": _data(extent),
         "consequences": _(
@@ -72,8 +72,8 @@ def _people(extent):
         "The records of %(count)d of them were opened. The others have stood in a list.",
         extent.opened,
     )
-    values = {"count": extent.at_most, "citizens": citizens, "volunteers": volunteers}
-    return f"{first % values} {second % {'count': extent.opened}}"
+    said = first % {"count": extent.at_most, "citizens": citizens, "volunteers": volunteers}
+    return said if extent.opened == extent.at_most else f"{said} {second % {'count': extent.opened}}"
 
 
 def _data(extent):

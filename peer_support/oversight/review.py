@@ -17,6 +17,7 @@ from django.db.models import Count, TextField, Value
 from django.db.models.functions import Cast, Concat, TruncHour
 from django.utils import timezone
 
+from ..access.models import Assignment
 from ..directory.models import Initiative
 from ..privacy.models import AccessLogEntry
 from .cases import labels_of, people_in_log
@@ -136,7 +137,8 @@ class Week:
     def colleagues(self):
         """Whose task lies here, ``{initiative id: {number}}``: for whom a record elsewhere is another's."""
         found = defaultdict(set)
-        for user, initiative in _tasks(self.initiative_ids):
+        tasks = Assignment.objects.filter(initiative__in=self.initiative_ids)
+        for user, initiative in tasks.values_list("user_id", "initiative_id"):
             found[initiative].add(user)
         return found
 
@@ -158,12 +160,6 @@ class Week:
         for hour in hours:
             found[hour["initiative_id_seen"], hour["user_number"]].append(hour["records"])
         return {who: (median(counts), max(counts), len(counts)) for who, counts in found.items()}
-
-
-def _tasks(initiative_ids):
-    from ..access.models import Assignment
-
-    return Assignment.objects.filter(initiative__in=initiative_ids).values_list("user_id", "initiative_id")
 
 
 _rules = {}

@@ -78,7 +78,9 @@ class BreachPage(OfficerScreen):
             extent = self.extent
             context |= {
                 "extent": extent,
-                "window": window_words(self.asked["since"], self.asked["until"]),
+                "window": window_words(
+                    self.asked["since"] or extent.first, self.asked["until"] or extent.last
+                ),
                 "citizens": extent.by_kind_of_person.get(Citizen, 0),
                 "volunteers": extent.by_kind_of_person.get(Volunteer, 0),
                 "only_listed": extent.at_most - extent.opened,

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -53,8 +52,6 @@ class ReviewPage(OfficerScreen):
         asked = request.POST.get("digest", "")
         line = next((one for one in self.lines if one.finding.digest == asked), None)
         if line is None:
-            if not form.is_valid() and "digest" in form.errors:
-                raise Http404
             messages.warning(request, _("More has come to that line since. Look at it once more."))
             return redirect(self.address)
         if not form.is_valid():

@@ -61,9 +61,7 @@ def register_sight(function):
 
 def who_can_see(person):
     """Return ``[(who, what they see)]``: first who sees all, then who sees a little, then who sees nothing."""
-    rows = Assignment.objects.current().filter(
-        initiative=person.initiative_id, user__is_active=True, role__in=WORKS_WITH_PEOPLE
-    )
+    rows = Assignment.objects.current().filter(initiative=person.initiative_id, user__is_active=True)
     roles = list(rows.values_list("role", flat=True))
     coordinators, deputies = roles.count(Role.COORDINATOR), roles.count(Role.DEPUTY)
     everything = _("All that stands here. They need it to find the right one for you, and to help.")
@@ -79,19 +77,13 @@ def who_can_see(person):
     if not found:
         found.append((_("Nobody just now"), _("There is no coordinator at the moment.")))
     found += [row for function in _sights for row in function(person)]
-    found += [
-        (
-            _("The data officer"),
-            _(
-                "Your number, and when somebody has looked. Not your name. They see to it that we look no more than we need."
-            ),
-        ),
-        (
-            _("Those who can not see you"),
-            _("The leader, those who write the website, other places, and everybody else."),
-        ),
-    ]
-    return found
+    if Role.OFFICER in roles:
+        text = _(
+            "Your number, and when somebody has looked. Not your name. They see to it that we look no more than we need."
+        )
+        found.append((_("The data officer"), text))
+    nobody = _("The leader, those who write the website, other places, and everybody else.")
+    return [*found, (_("Those who can not see you"), nobody)]
 
 
 @dataclass(frozen=True)

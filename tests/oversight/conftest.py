@@ -21,6 +21,14 @@ def officer(initiative):
 
 
 @pytest.fixture
+def coordinator(initiative):
+    """A coordinator whose last name nobody has whom the factories make: one rule compares last names."""
+    return make.CoordinatorFactory(
+        initiative=initiative, username="mette", first_name="Mette", last_name="Ulvedal"
+    )
+
+
+@pytest.fixture
 def officer_client(officer, client_for):
     """A browser in which the data officer is signed in."""
     return client_for(officer)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from peer_support.oversight import desk
+from peer_support.access import desk
 from peer_support.privacy.models import AccessLogSeal
 from peer_support.privacy.sealing import seal_log
 from peer_support.testing import factories as make

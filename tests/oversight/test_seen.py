@@ -88,6 +88,8 @@ def test_lists_are_counted_by_the_month(citizen, coordinator):
 def test_who_can_see_counts_by_role(citizen, initiative, other_initiative, coordinator):
     make.DeputyFactory.create_batch(2, initiative=initiative)
     make.LeaderFactory(initiative=initiative)
+    assert not any("databeskyttelse" in name.lower() for name in who(citizen))
+    make.OfficerFactory(initiative=initiative)
     make.CoordinatorFactory(initiative=other_initiative)
     make.CoordinatorFactory(initiative=initiative, is_active=False)
     over = make.CoordinatorFactory(initiative=initiative)

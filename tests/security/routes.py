@@ -139,9 +139,9 @@ ROUTES = {
     ),
     **named(
         "wagtailsnippets_peer_support_initiative",
-        list=(GET, "ECDLO"),
-        list_results=(GET, "ECDLO"),
-        inspect=(GET, "ECDLO"),
+        list=(GET, "ECDL"),
+        list_results=(GET, "ECDL"),
+        inspect=(GET, "ECDL"),
         add=(BOTH, "E"),
         edit=(BOTH, "E"),
         delete=(BOTH, "E"),
