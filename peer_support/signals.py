@@ -35,9 +35,12 @@ from .matching import own_data as own_matches  # noqa: F401 - registers itself
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
 from .outcomes import mails, sections  # noqa: F401 - they register themselves
-from .people import holds, rights_section  # noqa: F401 - they register themselves
-from .people import links_section  # noqa: F401 - registers itself
-from .people import stopping  # noqa: F401 - asks before mails, links and writes
+from .people import (  # noqa: F401 - they register themselves
+    holds,
+    links_section,
+    rights_section,
+    stopping,
+)
 from .people.models import Citizen, MeetingPlace, Volunteer
 from .recruitment import own_consent, rules_consent, seeking, today, today_lines  # noqa: F401 - they register themselves
 from .recruitment import sections as recruitment_sections  # noqa: F401

@@ -7,8 +7,8 @@ from .models_hold import LegalHold
 from .models_own import OwnChange
 from .models_people import Citizen, Volunteer
 from .models_person import Channel, Gender, GenderWish, MeetingPlace
-from .models_still import StillHereQuestion
 from .models_steps import PersonStep, Step
+from .models_still import StillHereQuestion
 from .models_upload import PeopleUpload
 from .models_vocabulary import Interest, InterestGroup, Language
 

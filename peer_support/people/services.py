@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from ..access.decisions import NotAllowed
 from ..access.scopes import current_initiative_ids
 from ..privacy.access_log import Action, log_access
 from . import bookings, guides, listeners, merging, rules, steps

@@ -6,7 +6,6 @@ import zipfile
 import openpyxl
 import pytest
 from django.contrib.auth.models import Permission
-from django.urls import reverse
 
 from peer_support.access.admin_base import SecureModelAdmin, registered_admins
 from peer_support.access.exporting import FORMULA_START

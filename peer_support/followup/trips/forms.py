@@ -12,8 +12,8 @@ from ...courses.board.forms import CHOOSE, choose_by_name, words_field
 from ...courses.board.forms_course import TimeField, number_field
 from ...matching.board.forms import DayField
 from ...people.models import Citizen
-from ...people.standing import MATCH, usable
 from ...people.models_person import GenderWish
+from ...people.standing import MATCH, usable
 from ..models_accompaniment import AskedBy, LedTo, TripEnding
 from ..rules_accompaniment import Action
 from ..services_accompaniment import EDITABLE
