@@ -27,6 +27,7 @@ from .matching.board import hooks as board
 from .outcomes import hooks as outcomes
 from .outcomes.viewsets import AreaSuggestionViewSet
 from .pages.story_admin import hooks as stories
+from .people import hooks_papers
 from .people import urls as people_urls
 from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
@@ -117,3 +118,7 @@ modeladmin_register(MailJobAdmin)
 register_snippet(MailTextViewSet)
 hooks.register("register_admin_urls", mailing.admin_urls)
 hooks.register("register_settings_menu_item", mailing.settings_menu_item)
+
+# Papers of data protection
+hooks.register("register_admin_urls", hooks_papers.admin_urls)
+hooks.register("register_settings_menu_item", hooks_papers.settings_menu_item)

@@ -173,14 +173,13 @@ ROUTES = {
     **model_admin("people_places", read="CD", add="CD", change="CD", delete="C", inspect=False),
     **people("citizen"),
     **people("volunteer"),
+    # Papers hold nobody's data.
+    **named("peer_support_protection", papers=(GET, "ECDL"), paper=(GET, "ECDL")),
     **named(
         "peer_support_people",
         way_in=(GET, "CD"),
         purge=(GET, "CD"),
         holds=(GET, "CD"),
-        # Papers hold nobody's data.
-        papers=(GET, "ECDL"),
-        paper=(GET, "ECDL"),
         way_in_volunteers=(GET, "CD"),
         # The questions of conversations are nobody's data; editors keep the standard.
         guides=(GET, "ECD"),
