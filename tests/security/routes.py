@@ -377,6 +377,9 @@ NEEDS_MORE = {
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
     *(f"peer_support:{name}" for name in ("accompaniment_offer_link", "accompaniment_link")),
     *(f"peer_support_trips:{name}" for name in ("step", "offer")),
+    # Which paper, and for whom, is a word in the address; without an answer there is nothing to write down.
+    *("peer_support_protection:paper", "peer_support:privacy_notice"),
+    *(f"peer_support_people:{kind}_still" for kind in ("citizen", "volunteer")),
     *(name for name in ROUTES if name.startswith("peer_support:star_")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
