@@ -35,6 +35,7 @@ from .outcomes.study import hooks as studies
 from .outcomes.viewsets import AreaSuggestionViewSet
 from .oversight import hooks as oversight
 from .pages.story_admin import hooks as stories
+from .people import hooks_papers as papers
 from .people import urls as people_urls
 from .people.admin import PeopleGroup
 from .people.viewsets import WordsViewSetGroup
@@ -85,7 +86,7 @@ def addresses_of_lists():
 # Each room's own screens
 for room in (
     *(today, board, pairs, trips, keeping, agreements, course_board, recruitment, mailing, stories),
-    *(outcomes, changes, numbers, questionnaires, studies, year_report, oversight, signing_in),
+    *(outcomes, changes, numbers, questionnaires, studies, year_report, oversight, signing_in, papers),
 ):
     hooks.register("register_admin_urls", room.admin_urls)
 for item in (
@@ -102,7 +103,8 @@ for room in (agreements, trips, keeping):
     hooks.register(menu.FOLLOW_UP, room.menu_item)
 for room in (numbers, year_report, changes, questionnaires, studies):
     hooks.register(menu.NUMBERS, room.menu_item)
-hooks.register("register_settings_menu_item", mailing.settings_menu_item)
+for room in (mailing, papers):
+    hooks.register("register_settings_menu_item", room.settings_menu_item)
 hooks.register("register_account_menu_item", signing_in.account_menu_item)
 for room in (today, oversight):
     hooks.register("construct_homepage_panels", room.homepage_panels)

@@ -22,7 +22,6 @@ from .filters import CitizenFilterSet, VolunteerFilterSet
 from .models import Citizen, MeetingPlace, Volunteer
 from .queries import with_free_places, with_open_matches
 from .views import guides as guide_views
-from .views import papers as papers_views
 from .views import standing as standing_views
 from .views import way_in
 from .views.common import kind_of, url
@@ -318,7 +317,6 @@ class PeopleGroup(ModelAdminGroup):
             ("way_in", gettext_lazy("The way in"), "arrow-right", way_in.WayInView.permission),
             ("guides", gettext_lazy("Conversation guides"), "list-ul", guide_views.PERMISSION),
             ("purge", gettext_lazy("Erasing and holds"), "bin", standing_views.PERMISSION),
-            ("papers", gettext_lazy("Papers on data protection"), "doc-full", papers_views.PERMISSION),
         ]
         own = [
             ScreenMenuItem(

@@ -254,15 +254,21 @@ def _table(*rows):
 
 def dpia_as_markdown():
     """Return the draft as Markdown in the active language."""
-    lines = [f"# {_('Impact assessment (draft)')}", ""]
+    title, risks, decision = (
+        _("Impact assessment (draft)"),
+        _("Risks, and what stands against them"),
+        _("Decision"),
+    )
+    harm = _("What it can do: %(harm)s")
+    lines = [f"# {title}", ""]
     lines += [_("Made by the system from its own lists. Fill in the blanks, and decide."), ""]
     for section in description():
         lines += [f"## {section.title}", ""]
         lines += [line for text in section.lines for line in (text, "")]
         lines += [*(f"- {point}" for point in section.points), ""] if section.points else []
-    lines += [f"## {_('Risks, and what stands against them')}", ""]
+    lines += [f"## {risks}", ""]
     for number, risk in enumerate(RISKS, 1):
-        lines += [f"### {number}. {risk.title}", "", f"{_('What it can do:')} {risk.harm}", ""]
+        lines += [f"### {number}. {risk.title}", "", harm % {"harm": risk.harm}, ""]
         head = (_("What stands against it"), _("Shown by"))
         rows = [(measure.text, f"`{measure.shown_by}`") for measure in risk.measures]
         lines += [*_table(head, ("---", "---"), *rows), ""]
@@ -273,7 +279,7 @@ def dpia_as_markdown():
             % {"blank": BLANK},
             "",
         ]
-    lines += [f"## {_('Decision')}", ""]
+    lines += [f"## {decision}", ""]
     lines += [
         _("The rest of the risk is acceptable: %(blank)s. Datatilsynet is to be asked first: %(blank)s.")
         % {"blank": BLANK},

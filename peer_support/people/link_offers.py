@@ -46,6 +46,11 @@ def offer_link(offer):
     return offer
 
 
+def label_of(purpose):
+    """Return what the link of this purpose is called, or an empty text where no room offers it."""
+    return str(_offers[purpose].label) if purpose in _offers else ""
+
+
 def offers_for(target):
     """Return the offers on ``target`` in the order they were registered, those that make no sense now too."""
     return [offer for offer in _offers.values() if offer.model == target._meta.label_lower]

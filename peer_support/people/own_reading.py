@@ -11,7 +11,9 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ..access.models_link import AccessLink
 from ..privacy.subject_export import export_of, tables_of
+from .link_offers import label_of
 from .own_data import value_in_words
 
 
@@ -56,6 +58,9 @@ def in_words(row, name, kept):
     if kept in (None, "", [], {}):
         return _("nothing")
     column = row._meta.get_field(name)
+    if isinstance(row, AccessLink) and name == "purpose":
+        label = label_of(kept)
+        return f"{label} ({kept})" if label else kept
     if isinstance(column, models.JSONField) or _is_json(kept):
         return _flat(json.loads(kept) if isinstance(kept, str) else kept) or _("nothing")
     return value_in_words(row, name) or (_("nothing") if not kept else str(kept))

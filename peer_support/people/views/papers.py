@@ -60,7 +60,7 @@ def papers(request):
         "page_title": _("Papers on data protection"),
         "header_icon": "doc-full",
         "rows": [
-            {"title": title, "url": reverse("peer_support_people:paper", args=[code])}
+            {"title": title, "url": reverse("peer_support_protection:paper", args=[code])}
             for code, (title, __) in _papers().items()
         ],
         "public": [
@@ -79,7 +79,11 @@ def paper(request, code):
     if found is None:
         raise Http404
     title, write = found
-    context = {"title": title, "blocks": blocks_of(write()), "back": reverse("peer_support_people:papers")}
+    context = {
+        "title": title,
+        "blocks": blocks_of(write()),
+        "back": reverse("peer_support_protection:papers"),
+    }
     return secure_headers(
         TemplateResponse(request, "peer_support/people/print_paper.html", context), personal=True
     )

@@ -150,7 +150,8 @@ class PurgePlanView(_Lifecycle):
         return self.render_to_response(
             {
                 **self.get_context_data(),
-                "rows": [_shown(row) for row in rows],
+                # What something happens to comes first.
+                "rows": sorted((_shown(row) for row in rows), key=lambda row: row["empty"]),
                 "tonight": sum(row.count for row in rows),
                 "held": sum(len(row.held) for row in rows),
                 "holds_url": reverse(HOLDS),
