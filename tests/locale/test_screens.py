@@ -116,6 +116,19 @@ def coordinator_screens():
     ]
     yield "/admin/snippets/peer_support/initiative/"
     yield from course_screens(initiative)
+    yield from questionnaire_screens(initiative)
+
+
+def questionnaire_screens(initiative):
+    """Yield the overview and the plan, and a questionnaire and its person in each state."""
+    with scope_of(initiative.pk):
+        rows = {row.state: row for row in Questionnaire.objects.order_by("pk")}
+    yield from ("/admin/questionnaires/", "/admin/questionnaires/plan/")
+    for state, row in rows.items():
+        side = "citizen" if row.citizen_id else "volunteer"
+        yield f"/admin/questionnaires/?state={'due' if state == 'planned' else 'asked'}"
+        yield f"/admin/questionnaires/{row.pk}/"
+        yield f"/admin/questionnaires/{side}/{row.person.pk}/"
 
 
 def change_screens(initiative):

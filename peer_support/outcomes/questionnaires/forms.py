@@ -36,7 +36,7 @@ class PlanForm(forms.Form):
     def _add(self, name, line):
         for field, label in (
             ("at_start", gettext_lazy("at the start")),
-            ("at_end", gettext_lazy("at the end")),
+            ("at_end", gettext_lazy("when it ends")),
             ("citizens", gettext_lazy("citizens")),
             ("volunteers", gettext_lazy("volunteers")),
         ):

@@ -40,7 +40,7 @@ class Kind(models.TextChoices):
 
 class Moment(models.TextChoices):
     START = "start", _("at the start")
-    END = "end", _("at the end")
+    END = "end", _("when it ends")
     FOLLOW_UP = "follow_up", _("some weeks later")
     EXTRA = "extra", _("in between")
 
@@ -76,7 +76,7 @@ class QuestionnairePlan(models.Model):
     kind = models.CharField(_("what for"), max_length=6, choices=Kind.choices)
     instrument = models.CharField(_("questionnaire"), max_length=30)
     at_start = models.BooleanField(_("at the start"), default=False)
-    at_end = models.BooleanField(_("at the end"), default=False)
+    at_end = models.BooleanField(_("when it ends"), default=False)
     follow_up_weeks = models.PositiveSmallIntegerField(
         _("weeks after the end"),
         null=True,
@@ -157,7 +157,7 @@ class Questionnaire(models.Model):
         verbose_name=_("text"),
     )
     moment = models.CharField(_("when"), max_length=9, choices=Moment.choices)
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(_("from which day"))
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)

@@ -80,9 +80,8 @@ def _save(row, user):
 
 def _call_off(kind, belonging, wanted, rows, peace, user):
     days = planning.DAYS[kind](belonging)
-    undone = set() if days else {Moment.START}
-    if Moment.END not in days:
-        undone |= {Moment.END, Moment.FOLLOW_UP}
+    # What goes on has no ending: one that was written down was taken back.
+    undone = {Moment.END, Moment.FOLLOW_UP} if Moment.START in days else set()
     count = 0
     for key, row in rows.items():
         side, __, moment = key
@@ -118,7 +117,7 @@ def close(row, user=None):
 
 
 def _take_out(row, user):
-    """The start or the ending was taken back: what is answered stays as one in between, the rest goes."""
+    """The ending was taken back: what is answered stays as one in between, the rest goes."""
     if row.answers or not row.is_readable:
         close(row, user)
         row.moment = Moment.EXTRA
@@ -197,7 +196,7 @@ def _expire(day, user):
             count += (day - asked).days > planning.ANSWER_DAYS and close(row, user)
         elif (day - row.due_on).days > planning.UNASKED_DAYS:
             row.state = State.EXPIRED
-            row.save()
+            _save(row, user)
             count += 1
     return count
 

@@ -179,6 +179,11 @@ def test_a_course_that_begins_and_ends_and_somebody_who_came_late_or_left(
     with django_capture_on_commit_callbacks(execute=True):
         leave(enrolment=late, why=["wish"], user=coordinator)
     assert not planned(enrolment=late)
+    told = EnrolmentFactory(course=course, state="enrolled", enrolled_on=days(-12))
+    QuestionnaireFactory(citizen=told.citizen, enrolment=told, state="answered", due_on=days(-10))
+    with django_capture_on_commit_callbacks(execute=True):
+        leave(enrolment=told, why=["wish"], user=coordinator)
+    assert planned(enrolment=told) == [("start", "citizen", days(-10), "answered")], "it stays a start"
     type(first).objects.filter(pk=first.pk).update(state="completed", completed_on=days())
     call_command("plan_questionnaires", verbosity=0)
     assert planned(enrolment=first) == [
