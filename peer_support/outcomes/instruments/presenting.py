@@ -69,7 +69,8 @@ def _rounded(value, decimals):
     value = Decimal(value)
     if decimals is None:
         decimals = 0 if value == value.to_integral_value() else 1
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), decimals
+    # Adding nought takes the sign off a nought.
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0, decimals
 
 
 def number(value, decimals=None):

@@ -136,6 +136,6 @@ def test_numbers_with_a_fraction_are_counted_exactly():
 )
 def test_numbers_are_rounded_and_not_cut_off(value, decimals, told, sign):
     with translation.override("da"):
-        assert number(value, decimals).replace("-0,0", "0,0") == told
+        assert number(value, decimals) == told
         if sign is not None:
             assert signed(value, decimals) == sign
