@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_support.outcomes.instruments.change import FEWEST, change, paired
@@ -47,6 +47,7 @@ def test_one_person(kind, start, now, found, difference):
 
 
 @given(kind=KINDS, data=st.data())
+@settings(deadline=None)
 def test_the_other_way_round_is_the_opposite(kind, data):
     score = st.integers(kind.low, kind.high)
     start, now = data.draw(score), data.draw(score)
@@ -57,6 +58,7 @@ def test_the_other_way_round_is_the_opposite(kind, data):
 
 
 @given(kind=KINDS, data=st.data())
+@settings(deadline=None)
 def test_a_group_is_what_a_slow_count_says(kind, data):
     score = st.none() | st.integers(kind.low, kind.high)
     pairs = data.draw(st.lists(st.tuples(score, score), max_size=25))
@@ -91,6 +93,7 @@ def test_a_group_is_what_a_slow_count_says(kind, data):
 
 
 @given(kind=KINDS, data=st.data())
+@settings(deadline=None)
 def test_the_order_of_people_does_not_matter(kind, data):
     pairs = data.draw(
         st.lists(st.tuples(st.integers(kind.low, kind.high), st.integers(kind.low, kind.high)), max_size=12)
