@@ -10,7 +10,11 @@ from peer_support.testing.factories_outcomes import InstrumentTextFactory
 from tests.browser.looking import faults_at
 from tests.outcomes.changes.answered import active_match, course_answers, match_answers
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.browser, pytest.mark.one_database]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.browser,
+    pytest.mark.one_database,
+]
 PAIRS = [(20, 60), (40, 60), (40, 44), (60, 40), (40, 60), (20, None)]
 
 
