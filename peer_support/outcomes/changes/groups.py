@@ -30,7 +30,9 @@ def groups_in_scope():
             found[key] = Group(key, f"{initiative}: {name}", initiative.pk, kind)
     for course in courses:
         key = f"course-{course.pk}"
-        found[key] = Group(key, str(course), course.initiative_id, "course", course)
+        found[key] = Group(
+            key, " · ".join(filter(None, (str(course), course.title))), course.initiative_id, "course", course
+        )
     return found
 
 

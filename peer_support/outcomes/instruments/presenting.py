@@ -4,6 +4,7 @@ Knows no questionnaire: whoever shows a change hands over what was answered, as 
 """
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -63,15 +64,27 @@ class GroupPicture:
     description: str = ""
 
 
-def number(value, decimals=0):
-    """Return ``value`` as Danish readers write it; "–" where there is none."""
-    return "–" if value is None else number_format(value, decimals, use_l10n=True)
+def _rounded(value, decimals):
+    """Round half up, as people do; Django's own formatting cuts off."""
+    value = Decimal(value)
+    if decimals is None:
+        decimals = 0 if value == value.to_integral_value() else 1
+    # Adding nought takes the sign off a nought.
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0, decimals
 
 
-def signed(value, decimals=0):
-    """Return a difference with its sign, which is a minus and no hyphen."""
-    text = number(abs(value), decimals)
-    return f"+{text}" if value > 0 else f"−{text}" if value < 0 else text
+def number(value, decimals=None):
+    """Return ``value`` as Danish readers write it; "–" where there is none. A whole number has no decimals."""
+    if value is None:
+        return "–"
+    return number_format(*_rounded(value, decimals), use_l10n=True)
+
+
+def signed(value, decimals=None):
+    """Return a difference with its sign, which is a minus and no hyphen; what rounds to nought has none."""
+    rounded, decimals = _rounded(value, decimals)
+    text = number_format(abs(rounded), decimals, use_l10n=True)
+    return f"+{text}" if rounded > 0 else f"−{text}" if rounded < 0 else text
 
 
 def scale_of(instrument):

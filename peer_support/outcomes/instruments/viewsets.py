@@ -20,6 +20,9 @@ from .registry import asked_with_text
 class InstrumentTextForm(WagtailAdminModelForm):
     """Lets one choose among the instruments that have words."""
 
+    class Media:
+        css = {"all": ["peer_support/outcomes/change.css"]}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         names = [(code, str(kind.name)) for code, kind in asked_with_text().items()]

@@ -6,11 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from django.utils import translation
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_support.outcomes.instruments.change import FEWEST, change, paired
 from peer_support.outcomes.instruments.known import INSPIRE_O, LONELINESS, QPR15, WHO5
+from peer_support.outcomes.instruments.presenting import number, signed
 
 pytestmark = pytest.mark.one_database
 KINDS = st.sampled_from([WHO5, INSPIRE_O, QPR15, LONELINESS])
@@ -45,6 +47,7 @@ def test_one_person(kind, start, now, found, difference):
 
 
 @given(kind=KINDS, data=st.data())
+@settings(deadline=None)
 def test_the_other_way_round_is_the_opposite(kind, data):
     score = st.integers(kind.low, kind.high)
     start, now = data.draw(score), data.draw(score)
@@ -55,6 +58,7 @@ def test_the_other_way_round_is_the_opposite(kind, data):
 
 
 @given(kind=KINDS, data=st.data())
+@settings(deadline=None)
 def test_a_group_is_what_a_slow_count_says(kind, data):
     score = st.none() | st.integers(kind.low, kind.high)
     pairs = data.draw(st.lists(st.tuples(score, score), max_size=25))
@@ -89,6 +93,7 @@ def test_a_group_is_what_a_slow_count_says(kind, data):
 
 
 @given(kind=KINDS, data=st.data())
+@settings(deadline=None)
 def test_the_order_of_people_does_not_matter(kind, data):
     pairs = data.draw(
         st.lists(st.tuples(st.integers(kind.low, kind.high), st.integers(kind.low, kind.high)), max_size=12)
@@ -116,3 +121,24 @@ def test_how_many_got_better_is_told_only_where_no_group_is_small(pairs, shown):
 def test_numbers_with_a_fraction_are_counted_exactly():
     found = paired(WHO5, [(Decimal("0.1"), Decimal("0.3"))] * 10)
     assert (found.mean_difference, found.sd_difference) == (Decimal("0.2"), 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "told", "sign"),
+    [
+        (None, 1, "–", None),
+        (Decimal("9.96"), 1, "10,0", "+10,0"),
+        (Decimal("2.25"), 1, "2,3", "+2,3"),
+        (Decimal("-12.84"), 1, "-12,8", "−12,8"),
+        (Decimal("-0.04"), 1, "0,0", "0,0"),
+        (Decimal("56"), None, "56", "+56"),
+        (Decimal("56.00"), None, "56", "+56"),
+        (56, None, "56", "+56"),
+        (Decimal("56.5"), None, "56,5", "+56,5"),
+    ],
+)
+def test_numbers_are_rounded_and_not_cut_off(value, decimals, told, sign):
+    with translation.override("da"):
+        assert number(value, decimals) == told
+        if sign is not None:
+            assert signed(value, decimals) == sign

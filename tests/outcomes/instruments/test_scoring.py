@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_support.outcomes.instruments import known
@@ -61,6 +61,7 @@ def answers_to(kind, *, whole=False):
 
 @pytest.mark.parametrize("code", CODES)
 @given(data=st.data())
+@settings(deadline=None)
 def test_a_score_is_there_exactly_when_every_item_is_answered(code, data):
     kind = instrument_of(code)
     answers = data.draw(answers_to(kind))
@@ -72,6 +73,7 @@ def test_a_score_is_there_exactly_when_every_item_is_answered(code, data):
 
 @pytest.mark.parametrize("code", CODES)
 @given(data=st.data())
+@settings(deadline=None)
 def test_one_answer_higher_never_makes_the_score_lower_and_the_order_does_not_matter(code, data):
     kind = instrument_of(code)
     answers = data.draw(answers_to(kind, whole=True))
@@ -85,6 +87,7 @@ def test_one_answer_higher_never_makes_the_score_lower_and_the_order_does_not_ma
 
 @pytest.mark.parametrize("code", CODES)
 @given(data=st.data())
+@settings(deadline=None)
 def test_skipping_any_one_item_takes_the_number_away(code, data):
     kind = instrument_of(code)
     answers = data.draw(answers_to(kind, whole=True))
