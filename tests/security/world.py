@@ -424,7 +424,6 @@ def build_wagtail(key):
     make_recruitment.EnquirySourceFactory(pk=key, name=f"Kilde nummer {key}")
     make_mailing.MailTextFactory(pk=key, code=f"mail-{key}")
     make_outcomes.AreaSuggestionFactory(pk=key, name=f"Område nummer {key}")
-    make_outcomes.InstrumentTextFactory(pk=key, title=f"Spørgsmål nummer {key}")
     DirectoryTerm.objects.create(pk=key, kind="form", code=f"ord-{key}", name=f"Ord {key}")
 
 
