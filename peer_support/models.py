@@ -11,6 +11,7 @@ from .followup.models_keeping import *
 from .followup.today.models import *
 from .mailing.models import *
 from .matching.models import *
+from .outcomes.changes.models import *
 from .outcomes.instruments.models import *
 from .outcomes.models import *
 from .outcomes.questionnaires.models import *

@@ -13,6 +13,7 @@ from .mailing import personal_data as mailing  # noqa: F401
 from .matching import personal_data as matching  # noqa: F401
 from .matching import retention as matching_retention  # noqa: F401
 from .outcomes import personal_data as outcomes  # noqa: F401
+from .outcomes.changes import personal_data as changes  # noqa: F401
 from .outcomes.questionnaires import personal_data as questionnaires  # noqa: F401
 from .outcomes.questionnaires import retention as questionnaires_retention  # noqa: F401
 from .people import personal_data as people  # noqa: F401

@@ -35,6 +35,7 @@ from .matching import own_data as own_matches  # noqa: F401 - registers itself
 from .matching import people_steps, rules_ending  # noqa: F401 - they register themselves with the people room
 from .matching.signals import match_ended, match_started, proposal_answered, proposal_made
 from .outcomes import mails, sections  # noqa: F401 - they register themselves
+from .outcomes.changes import sections as change_sections  # noqa: F401 - registers itself
 from .outcomes.questionnaires import listeners as questionnaire_listeners  # noqa: F401 - they register themselves
 from .outcomes.questionnaires import mails as questionnaire_mails  # noqa: F401
 from .outcomes.questionnaires import own_data as own_questionnaires  # noqa: F401

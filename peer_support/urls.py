@@ -9,6 +9,7 @@ from .followup import urls_accompaniment as accompaniment
 from .followup import urls_links as followup
 from .matching import urls_links as matching
 from .outcomes import urls_links as outcomes
+from .outcomes.changes import urls_links as changes
 from .outcomes.questionnaires import urls_links as questionnaires
 from .people import urls_links as people
 from .public.leave import calendar_page
@@ -24,5 +25,6 @@ urlpatterns = [
     *followup.urlpatterns,
     *accompaniment.urlpatterns,
     *outcomes.urlpatterns,
+    *changes.urlpatterns,
     *questionnaires.urlpatterns,
 ]

@@ -25,6 +25,8 @@ from .mailing import hooks as mailing
 from .mailing.admin import MailJobAdmin
 from .matching.board import hooks as board
 from .outcomes import hooks as outcomes
+from .outcomes.changes import hooks as changes
+from .outcomes.instruments import viewsets as instruments
 from .outcomes.questionnaires import hooks as questionnaires
 from .outcomes.viewsets import AreaSuggestionViewSet
 from .pages.story_admin import hooks as stories
@@ -100,7 +102,11 @@ hooks.register("register_admin_menu_item", recruitment.menu_item)
 hooks.register("register_admin_urls", course_board.admin_urls)
 register_snippet(GuidanceGroup)
 register_snippet(AreaSuggestionViewSet)
+register_snippet(instruments.InstrumentTextViewSet)
+hooks.register("before_delete_snippet", instruments.keep_used_texts)
 hooks.register("register_admin_urls", outcomes.admin_urls)
+hooks.register("register_admin_urls", changes.admin_urls)
+hooks.register("register_admin_menu_item", changes.menu_item)
 hooks.register("register_admin_urls", questionnaires.admin_urls)
 hooks.register("register_admin_menu_item", questionnaires.menu_item)
 

@@ -21,6 +21,7 @@ from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
 from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
+from .changes import make_changes
 from .courses import make_courses, make_holidays, make_templates
 from .links import say_by_link
 from .matches import make_matches
@@ -110,6 +111,7 @@ def load_demo():
             accompaniments.make_accompaniments(initiative, user)
             counts["stjerner"] += make_outcomes(initiative, user)
             counts["spørgeskemaer"] = counts.get("spørgeskemaer", 0) + make_questionnaires(initiative, user)
+            make_changes(initiative, user)
             make_morning(initiative)
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     return counts

@@ -3,6 +3,7 @@
 import factory
 from django.utils import timezone
 
+from ..outcomes.changes.models import ChangeChoice
 from ..outcomes.instruments.models import InstrumentText
 from ..outcomes.instruments.registry import instrument_of
 from ..outcomes.questionnaires.models import (
@@ -54,6 +55,17 @@ class QuestionnaireFactory(InScopeFactory):
 class QuestionnaireRefusalFactory(InScopeFactory):
     class Meta:
         model = QuestionnaireRefusal
+
+    initiative = factory.LazyAttribute(lambda made: (made.citizen or made.volunteer).initiative)
+    citizen = None
+    volunteer = None
+
+
+class ChangeChoiceFactory(InScopeFactory):
+    """``ChangeChoiceFactory(citizen=…, shown_to_volunteer=True)``."""
+
+    class Meta:
+        model = ChangeChoice
 
     initiative = factory.LazyAttribute(lambda made: (made.citizen or made.volunteer).initiative)
     citizen = None

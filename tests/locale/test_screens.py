@@ -88,6 +88,7 @@ def coordinator_screens():
         "/admin/accompaniment/",
         "/admin/keeping/",
         "/admin/enquiries/plan/",
+        "/admin/changes/",
         "/admin/enquiries/start-up/",
         f"/admin/pairs/match/{matches['ended']}/ending/",
         f"/admin/people/citizen/{citizen.pk}/book/",
@@ -105,6 +106,7 @@ def coordinator_screens():
         for view in ("conversation", "pause"):
             yield f"/admin/people/{model}/{person.pk}/{view}/"
     yield f"/admin/people/citizen/{leaving.pk}/end/"
+    yield from change_screens(initiative)
     yield f"/admin/people/volunteer/{volunteer.pk}/end/"
     yield from [
         "/admin/people/places/",
@@ -127,6 +129,17 @@ def questionnaire_screens(initiative):
         yield f"/admin/questionnaires/?state={'due' if state == 'planned' else 'asked'}"
         yield f"/admin/questionnaires/{row.pk}/"
         yield f"/admin/questionnaires/{side}/{row.person.pk}/"
+
+
+def change_screens(initiative):
+    """Yield what has changed: of somebody who answered, of a course, and of everybody."""
+    with scope_of(initiative.pk):
+        answered = Questionnaire.objects.filter(state="answered", citizen__isnull=False).first().citizen_id
+        course = GroupCourse.objects.filter(state="completed", kind="course").first().pk
+    yield f"/admin/changes/citizen/{answered}/"
+    yield f"/admin/changes/citizen/{answered}/print/"
+    yield f"/admin/changes/?group=course-{course}"
+    yield f"/admin/changes/?group={initiative.pk}-all&period=this"
 
 
 def course_screens(initiative):
@@ -182,6 +195,7 @@ def editor_screens():
     for model in (*WORD_LISTS, "benefitrule", "glossaryterm", "ideaarea"):
         yield reverse(f"wagtailsnippets_peer_support_{model}:list")
         yield reverse(f"wagtailsnippets_peer_support_{model}:add")
+    yield from (f"/admin/snippets/peer_support/instrumenttext/{view}" for view in ("", "add/"))
     yield "/admin/initiatives/import/"
     yield "/admin/account/"
 
@@ -198,6 +212,8 @@ def visible_text(html):
     soup = BeautifulSoup(html, "html.parser")
     for hidden in soup(["script", "style", "template"]):
         hidden.decompose()
+    for title in soup.select("[lang=en]"):  # the title of a paper stays as its authors wrote it
+        title.decompose()
     texts = [text.strip() for text in soup.stripped_strings]
     for attribute in ("aria-label", "title", "placeholder", "alt"):
         texts += [tag[attribute].strip() for tag in soup.find_all(attrs={attribute: True})]

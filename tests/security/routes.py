@@ -96,6 +96,10 @@ ROUTES = {
     **{
         f"peer_support:{name}_{side}_link": (BOTH, "P") for name in LINKS for side in ("citizen", "volunteer")
     },
+    # What has changed, behind the link to one's questionnaires
+    **{f"peer_support:change_{side}_page": (BOTH, "P") for side in ("citizen", "volunteer")},
+    **{f"peer_support:change_{side}_print": (GET, "P") for side in ("citizen", "volunteer")},
+    **{f"peer_support:change_{side}_pdf": (GET, "P") for side in ("citizen", "volunteer")},
     # Links of accompaniment
     **named("peer_support", accompaniment_offer_link=(BOTH, "P"), accompaniment_link=(BOTH, "P")),
     # Links to one's own star
@@ -270,6 +274,9 @@ ROUTES = {
         startup=(GET, "CDL"),
         startup_save=(POST, "CD"),
     ),
+    # What has changed: one person's, and a group's
+    **named("peer_support_changes", group=(GET, "CD"), person=(BOTH, "CD")),
+    **named("peer_support_changes", print=(GET, "CD"), pdf=(GET, "CD")),
     # The progress star
     **named(
         "peer_support_outcomes",
@@ -296,6 +303,8 @@ ROUTES = {
     **chooser("areasuggestion"),
     **words("instrumenttext"),
     "wagtailsnippets_peer_support_instrumenttext:copy": (BOTH, "E"),
+    "wagtailsnippets_peer_support_instrumenttext:preview_on_add": (BOTH, "E"),
+    "wagtailsnippets_peer_support_instrumenttext:preview_on_edit": (BOTH, "E"),
     **chooser("instrumenttext"),
     **words("enquirysource"),
     **chooser("enquirysource"),
@@ -394,6 +403,7 @@ NEEDS_MORE = {
     *(f"peer_support:{name}" for name in ("accompaniment_offer_link", "accompaniment_link")),
     *(f"peer_support_trips:{name}" for name in ("step", "offer")),
     *(name for name in ROUTES if name.startswith("peer_support:star_")),
+    *(name for name in ROUTES if name.startswith("peer_support:change_")),
     *(f"peer_support_courses:{name}" for name in ("care", "after", "certificate", "certificate_pdf")),
 }
 # Refusals that come from the record and not from the role: a group with words in it, a template with courses.

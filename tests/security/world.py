@@ -237,6 +237,7 @@ def build_side(key):
     _build_course(key, initiative, citizen, volunteer, place)
     _build_recruitment(key, initiative, citizen)
     _build_star(key, citizen)
+    make_questionnaires.ChangeChoiceFactory(pk=key, citizen=citizen, shown_to_volunteer=True)
     _build_questionnaires(key, match)
     make_mailing.MailJobFactory(pk=key, target=citizen)
     make_mailing.PutOffFactory(pk=key, initiative=initiative)

@@ -37,6 +37,12 @@ WHO5 = register_instrument(
         cut_off=50,
         cut_off_meaning=_("At 50 or below, one may be feeling so bad that somebody should ask."),
         asks_care_below=50,
+        # Test-retest reliability and measurement error of the Danish WHO-5 Well-being Index in outpatients with epilepsy.
+        # Health Qual Life Outcomes 2018. doi:10.1186/s12955-018-1001-0
+        caution=_(
+            "In a Danish study (doi:10.1186/s12955-018-1001-0) one person's number could differ by up to 24 points from one "
+            "time to the next, though nothing had happened. Ask before you believe."
+        ),
         source=(
             "World Health Organization. Wellbeing measures in primary health care: the DepCare project. WHO Regional "
             "Office for Europe, 1998."
@@ -97,6 +103,7 @@ QPR15 = register_instrument(
         what=_("one's own process of recovery"),
         missing_rule=ALL_OR_NONE,
         change_limit=Decimal(5),
+        caution=_("The limit comes from people with psychosis."),
         change_source=(
             "Estimating the minimum important difference for the Questionnaire about the Process of Recovery (QPR): an "
             "anchor-based approach. Psychosis 2021;13:220–230. doi:10.1080/17522439.2021.1883726"

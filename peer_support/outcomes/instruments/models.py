@@ -12,8 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PreviewableMixin
 
 from ...privacy.models import AppendOnlyError
+from ...public.shell import public_response
 from . import known  # noqa: F401  (registers the instruments that come with the package)
 from .registry import instrument_of
 from .wording import check_words, lines_of
@@ -29,7 +31,7 @@ class InstrumentTextQuerySet(models.QuerySet):
         return self.filter(instrument=code, language=language, in_use=True).first()
 
 
-class InstrumentText(models.Model):
+class InstrumentText(PreviewableMixin, models.Model):
     """One version of the words of one instrument. Once somebody has been asked with it, the words stay as they are.
 
     ``items_text`` is one item a line, exactly as many as the instrument has; ``words_text`` is one answer a line, from
@@ -108,6 +110,11 @@ class InstrumentText(models.Model):
         return list(enumerate(lines_of(self.words_text), self.kind.lowest if self.kind else 0))
 
     @property
+    def paragraphs(self):
+        """The introduction in paragraphs."""
+        return lines_of(self.introduction)
+
+    @property
     def is_used(self):
         """Whether somebody has been asked with these words."""
         return self.used_at is not None
@@ -128,6 +135,10 @@ class InstrumentText(models.Model):
     def _changed_in_use(self):
         stored = type(self).objects.filter(pk=self.pk).first() if self.pk else None
         return stored is not None and stored.is_used and stored.text_hash != self.fingerprint()
+
+    def serve_preview(self, request, mode_name):
+        """Show the words as a person meets them, in the site's own frame."""
+        return public_response(request, "peer_support/outcomes/instruments/preview.html", {"text": self})
 
     def clean(self):
         super().clean()

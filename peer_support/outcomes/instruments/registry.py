@@ -19,7 +19,7 @@ class Instrument:
     between two scores of one person that is more than chance, in points of the score, by the source named in
     ``change_source``; ``None`` where none is published. ``cut_off`` is a published boundary of the score, and
     ``cut_off_meaning`` says of what. A score at or below ``asks_care_below`` asks the coordinator to ring: it is never a
-    judgement. The star has no items and no sum: ``score`` is ``None``, and :attr:`is_counted` is false.
+    judgement. ``caution`` is what one should know before one makes much of a change. The star has no items and no sum: ``score`` is ``None``, and :attr:`is_counted` is false.
     """
 
     code: str
@@ -41,6 +41,7 @@ class Instrument:
     cut_off: int | None = None
     cut_off_meaning: str = ""
     asks_care_below: int | None = None
+    caution: str = ""
 
     @property
     def is_counted(self):

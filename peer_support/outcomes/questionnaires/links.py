@@ -36,6 +36,12 @@ def address_of(link, page="page", questionnaire=None):
     return address if questionnaire is None else f"{address}?s={questionnaire.pk}"
 
 
+def then_and_now_url(link):
+    """Return the address of the page behind the same ``link`` that shows what has changed; see :mod:`..changes`."""
+    side = "citizen" if link.purpose == CITIZEN_LINK else "volunteer"
+    return reverse(f"peer_support:change_{side}_page", args=[link.token])
+
+
 def whole_address_of(link, request=None):
     """Return the whole address of ``link``, to copy or to send."""
     return whole_address(link, view_name(link.purpose), request)

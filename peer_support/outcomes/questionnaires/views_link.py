@@ -15,7 +15,7 @@ from ...public.links import link_view
 from ...public.shell import public_response
 from ..instruments.registry import instrument_of
 from . import rules, services
-from .links import CITIZEN_LINK, VOLUNTEER_LINK, address_of
+from .links import CITIZEN_LINK, VOLUNTEER_LINK, address_of, then_and_now_url
 from .models import WAITING_STATES, State
 
 SAFE = ("GET", "HEAD")
@@ -62,6 +62,8 @@ def page(request, opened):
         "told": request.GET.get("told", ""),
         "until": opened.link.expires_at,
         "page_url": address_of(opened.link),
+        "has_answered": services.of_person(opened.target).filter(state=State.ANSWERED).exists(),
+        "then_and_now_url": then_and_now_url(opened.link),
     }
     return public_response(request, _template("page"), context, personal=True)
 
@@ -206,6 +208,7 @@ def thanks(request, opened):
         "change_url": _question_url(opened, row, 1),
         "next": _card(opened, waiting[0]) if waiting else None,
         "page_url": address_of(opened.link),
+        "then_and_now_url": then_and_now_url(opened.link),
         "months": retention.rules()[RULE].months_now,
     }
     return public_response(request, _template("thanks"), context, personal=True)

@@ -100,3 +100,71 @@ def test_words_that_were_used_stay():
     text.full_clean()
     text.save()
     assert InstrumentText.objects.current("who5") is None
+
+
+# In the admin
+
+LIST = "/admin/snippets/peer_support/instrumenttext"
+PANEL = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+
+
+@pytest.fixture
+def editor(client):
+    from peer_support.access.roles import EDITOR, ensure_roles, group_for
+    from peer_support.testing.factories import UserFactory
+
+    ensure_roles()
+    user = UserFactory()
+    user.groups.add(group_for(EDITOR))
+    client.force_login(user)
+    return client
+
+
+def posted(text, **fields):
+    names = ("instrument", "title", "introduction", "items_text", "words_text", "leave_from", "leave_on")
+    return {name: str(getattr(text, name)) for name in names} | fields
+
+
+def test_an_editor_pastes_copies_and_keeps(editor):
+    page = editor.get(f"{LIST}/add/").content.decode()
+    assert "WHO-5 – 5 sætninger, 6 svar" in page and "Udviklingsstjernen" not in page
+    assert "doi:10.1007/s00127-025-02948-7" in page and "Ordene må ikke ændres" in page
+    right = posted(written(), in_use="on")
+    answer = editor.post(f"{LIST}/add/", right | {"items_text": "En\nTo", "leave_from": ""})
+    shown = answer.content.decode()
+    assert answer.status_code == 200 and "5 sætninger, og der er 2 linjer" in shown
+    assert "En\nTo" in shown and not InstrumentText.objects.exists(), "nothing that was typed is lost"
+    assert editor.post(f"{LIST}/add/", right).status_code == 302
+    text = InstrumentText.objects.current("who5")
+    text.mark_used()
+    assert 'name="items_text"' in editor.get(f"{LIST}/copy/{text.pk}/").content.decode()
+    refused = editor.post(f"{LIST}/edit/{text.pk}/", right | {"title": "Andre ord"}).content.decode()
+    assert "Nogen er blevet spurgt med de ord" in refused
+    assert editor.post(f"{LIST}/add/", right | {"title": "Andre ord"}).status_code == 302
+    assert InstrumentText.objects.current("who5").version == 2
+    editor.post(f"{LIST}/delete/{text.pk}/")
+    assert InstrumentText.objects.filter(pk=text.pk).exists()
+    unused = InstrumentTextFactory(instrument="qpr15")
+    assert editor.post(f"{LIST}/delete/{unused.pk}/").status_code == 302
+    assert not InstrumentText.objects.filter(pk=unused.pk).exists()
+
+
+def test_the_preview_shows_the_words_as_a_person_meets_them(editor):
+    text = InstrumentTextFactory(introduction="Tænk på de sidste dage.\n\nTag det roligt.")
+    address = f"{LIST}/preview/{text.pk}/"
+    changed = posted(text, title="Før jeg gemmer <b>")
+    assert editor.post(address, changed, **PANEL).json()["is_valid"]
+    answer = editor.get(address)
+    page = answer.content.decode()
+    assert "Før jeg gemmer &lt;b&gt;" in page and "Tag det roligt." in page
+    assert page.count("<fieldset") == 5 and page.count('type="radio"') == 5 * 7
+    assert "nonce" not in page and "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_text_whose_instrument_is_gone_can_still_be_looked_at(editor):
+    text = InstrumentTextFactory()
+    InstrumentText.objects.filter(pk=text.pk).update(instrument="gone")
+    assert "gone" in editor.get(f"{LIST}/edit/{text.pk}/").content.decode()
+    assert editor.get(f"{LIST}/").status_code == 200
+    text.refresh_from_db()
+    assert text.kind is None and text.answers[0][0] == 0
