@@ -57,6 +57,8 @@ NOT_ABOUT_ONE_PERSON = {
     # Words of a plan: who of the house does it, and what came of it.
     "peer_support.RecruitmentPlan.result",
     "peer_support.RecruitmentPlan.who",
+    # What is left when the person has gone: nothing leads back to them.
+    "peer_support.SeriesScore.score_text",
     "peer_support.Session.note",
     "peer_support.StartUpStep.next_step",
     "peer_support.StartUpStep.note",
