@@ -13,8 +13,8 @@ from .mailing.models import *
 from .matching.models import *
 from .outcomes.instruments.models import *
 from .outcomes.models import *
-from .outcomes.study.models import *
 from .outcomes.questionnaires.models import *
+from .outcomes.study.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *

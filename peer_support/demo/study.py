@@ -39,7 +39,10 @@ def make_study(initiative, user):
             route="demo",
         )
         sites = services.set_sites(
-            study=study, sites=[(initiative, town, planned) for town, planned in TOWNS], user=user, route="demo"
+            study=study,
+            sites=[(initiative, town, planned) for town, planned in TOWNS],
+            user=user,
+            route="demo",
         )
         services.write_text(study=study, text=TEXT, user=user, route="demo")
         services.seal_study(study=study, user=user, route="demo")
@@ -69,4 +72,6 @@ def _go(study, site, citizen, way, user):
     if way in ("told", "stopped"):
         services_participants.note_told(participant=one, **given)
     if way == "stopped":
-        services_participants.withdraw(participant=one, what="measurement", how="phone", why="not_said", **given)
+        services_participants.withdraw(
+            participant=one, what="measurement", how="phone", why="not_said", **given
+        )

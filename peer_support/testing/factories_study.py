@@ -146,7 +146,9 @@ class StudyAskFactory(InScopeFactory):
     initiative = factory.SelfAttribute("participant.initiative")
 
 
-def recruiting_study(*, initiative, user=None, towns=("Helsingør",), planned=40, measures=(), template=None, **values):
+def recruiting_study(
+    *, initiative, user=None, towns=("Helsingør",), planned=40, measures=(), template=None, **values
+):
     """Return a study that takes people in, made with the services from its first word to the seal."""
     with scope_of(initiative.pk):
         study = services.make_study(

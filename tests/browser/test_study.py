@@ -8,7 +8,12 @@ from django.urls import reverse
 from peer_support.access.scopes import scope_of
 from peer_support.outcomes.study import links, services_participants
 from peer_support.outcomes.study.models import Allocation
-from peer_support.testing.factories import CitizenFactory, CoordinatorFactory, InitiativeFactory, LeaderFactory
+from peer_support.testing.factories import (
+    CitizenFactory,
+    CoordinatorFactory,
+    InitiativeFactory,
+    LeaderFactory,
+)
 from peer_support.testing.factories_study import StudyFactory, recruiting_study
 
 from .conftest import SIZES

@@ -32,9 +32,7 @@ def asked(initiative, study, course, coordinator):
         enrolment = EnrolmentFactory(course=course, citizen=citizen)
         with scope_of(initiative.pk):
             site = study.sites.get()
-            return people.ask(
-                study=study, site=site, citizen=citizen, enrolment=enrolment, user=coordinator
-            )
+            return people.ask(study=study, site=site, citizen=citizen, enrolment=enrolment, user=coordinator)
 
     return ask
 

@@ -174,7 +174,9 @@ def test_the_first_slot_of_a_town_is_a_fair_coin_and_so_is_the_order_in_a_block(
         for s in range(1, 6):
             fours.update(tuple(block) for block in blocks_of(seed, f"S{s}", 40) if len(block) == 4)
     expected = sum(fours.values()) / 6
-    assert len(fours) == 6 and chi_tail(sum((c - expected) ** 2 / expected for c in fours.values()), 5) > ALPHA
+    assert (
+        len(fours) == 6 and chi_tail(sum((c - expected) ** 2 / expected for c in fours.values()), 5) > ALPHA
+    )
 
 
 # The best guess of somebody who knows every earlier draw of the town, and exactly how the list is made.

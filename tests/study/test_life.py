@@ -57,13 +57,17 @@ def test_a_study_is_sealed_only_when_it_is_whole_and_stays_as_it_was(in_scope, c
     decision = rules.may_seal(study)
     assert decision.code == "incomplete" and len(rules.missing(study)) == 4
     with pytest.raises(ValidationError, match="to gange|twice"):
-        services.set_sites(study=study, sites=[(in_scope, "Ribe", 8), (in_scope, " ribe ", 9)], user=coordinator)
+        services.set_sites(
+            study=study, sites=[(in_scope, "Ribe", 8), (in_scope, " ribe ", 9)], user=coordinator
+        )
     services.set_measures(
         study=study, measures=[("who5", 12, False), ("inspire_o", 12, False)], user=coordinator
     )
     said = " ".join(rules.missing(study))
     assert len(rules.missing(study)) == 6 and ("uge 0" in said or "week 0" in said)
-    whole = recruiting_study(initiative=in_scope, user=coordinator, measures=[("who5", 0, False), ("who5", 12, True)])
+    whole = recruiting_study(
+        initiative=in_scope, user=coordinator, measures=[("who5", 0, False), ("who5", 12, True)]
+    )
     text = StudyEvent.objects.filter(study=whole).values_list("action", flat=True)
     assert list(text) == ["begin", "seal", "text", "plan", "towns", "make"]
     for service, values in (
@@ -92,10 +96,14 @@ def test_the_control_group_waits_at_least_until_the_last_measurement(in_scope, c
     assert len(rules.missing(study)) == before - 1
 
 
-def test_the_seal_is_a_hash_of_what_is_locked_away_and_the_key_opens_it_only_at_the_end(in_scope, study, coordinator):
+def test_the_seal_is_a_hash_of_what_is_locked_away_and_the_key_opens_it_only_at_the_end(
+    in_scope, study, coordinator
+):
     seal = StudySeal.objects.get(study=study)
     assert Seed.of_hex(seal.box).commitment == seal.commitment
-    stored = StudySeal._base_manager.filter(pk=seal.pk).extra(select={"raw": "box"}).values_list("raw", flat=True)
+    stored = (
+        StudySeal._base_manager.filter(pk=seal.pk).extra(select={"raw": "box"}).values_list("raw", flat=True)
+    )
     assert seal.box not in str(list(stored.values_list("raw", flat=True))), "encrypted at rest"
     assert seals.revealed_seed(study) == ""
     with pytest.raises(AppendOnlyError):
@@ -193,7 +201,9 @@ def _text(code):
     )
 
 
-def test_the_draws_of_a_town_are_the_list_of_the_seed_and_anybody_can_check_it(in_scope, study, ready, coordinator):
+def test_the_draws_of_a_town_are_the_list_of_the_seed_and_anybody_can_check_it(
+    in_scope, study, ready, coordinator
+):
     drawn = [draw(ready(), coordinator) for __ in range(14)]
     assert [one.slot for one in drawn] == list(range(1, 15))
     seed = StudySeal.objects.get(study=study).box
@@ -305,7 +315,9 @@ def one_of_each(ready, coordinator):
     return found
 
 
-def test_while_the_study_takes_people_in_places_go_to_those_who_drew_one(in_scope, ready, asked, course, coordinator):
+def test_while_the_study_takes_people_in_places_go_to_those_who_drew_one(
+    in_scope, ready, asked, course, coordinator
+):
     both = one_of_each(ready, coordinator)
     assert place_of(both[Arm.PLACE].citizen, course).state == "enrolled"
     waits = place_of(both[Arm.CONTROL].citizen, course)
@@ -344,7 +356,9 @@ def test_when_the_study_is_closed_the_control_group_waits_its_weeks_and_is_on_to
     assert place_of(stranger, course).state == "waiting"
     services.close_study(study=study, user=coordinator)
     refused("study_control_waits", enrolments.offer_place, enrolment=waits, user=coordinator)
-    assert place_of(CitizenFactory(initiative=in_scope), course).state == "offered", "the study holds nobody else"
+    assert place_of(CitizenFactory(initiative=in_scope), course).state == "offered", (
+        "the study holds nobody else"
+    )
     source = next(one for one in sources() if one.code == "studies").function
     today = timezone.localdate()
     assert not [line for line in source(today) if line.key.startswith("study-control")]
@@ -352,7 +366,9 @@ def test_when_the_study_is_closed_the_control_group_waits_its_weeks_and_is_on_to
     [line] = [line for line in source(later) if line.key.startswith("study-control")]
     assert line.person and "Hemmelig" not in line.sentence
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "localdate", lambda value=None, tz=None: later if value is None else _local(value))
+        patch.setattr(
+            timezone, "localdate", lambda value=None, tz=None: later if value is None else _local(value)
+        )
         fresh = Enrolment.objects.get(pk=waits.pk)
         assert enrolments.rules.may_have_place(fresh)
 
@@ -382,9 +398,7 @@ def test_a_withdrawal_from_questions_keeps_the_answers_and_from_everything_leave
     one = services_participants.withdraw(participant=one, what="measurement", how="phone", user=coordinator)
     assert list(Questionnaire.objects.values_list("state", flat=True)) == ["answered"]
     assert StudyConsent.objects.get().withdrawn_what == "measurement"
-    refused(
-        "withdrawn", services_participants.withdraw, participant=one, what="measurement", how="phone"
-    )
+    refused("withdrawn", services_participants.withdraw, participant=one, what="measurement", how="phone")
     one = services_participants.withdraw(participant=one, what="everything", how="phone", why="health")
     assert not Questionnaire.objects.exists() and not StudyAsk.objects.exists()
     one.refresh_from_db()

@@ -92,7 +92,9 @@ def test_a_study_that_is_closed_meanwhile_draws_nobody_afterwards(house):
     with scope_of(initiative.pk):
         drawn = Allocation.objects.count()
         assert StudyParticipant.objects.filter(state="allocated").count() == drawn
-        assert StudyParticipant.objects.filter(state="excluded", excluded_why="closed").count() == MANY - drawn
+        assert (
+            StudyParticipant.objects.filter(state="excluded", excluded_why="closed").count() == MANY - drawn
+        )
 
 
 # Controls
@@ -111,7 +113,9 @@ def test_without_the_lock_draws_are_lost_to_errors(needs_postgres, house, monkey
 
 
 @pytest.mark.postgres
-def test_without_the_lock_and_the_constraint_two_people_have_the_same_slot(needs_postgres, house, monkeypatch):
+def test_without_the_lock_and_the_constraint_two_people_have_the_same_slot(
+    needs_postgres, house, monkeypatch
+):
     without_the_lock(monkeypatch)
     wall = next(one for one in Allocation._meta.constraints if one.name == "peer_study_slot_once")
     with connection.schema_editor() as editor:

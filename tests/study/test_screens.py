@@ -87,15 +87,20 @@ def test_a_coordinator_makes_a_study_step_by_step_and_it_begins(coordinator_clie
 
     def lines(prefix, *rows):
         data = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
-        return data | {f"{prefix}-{n}-{key}": value for n, row in enumerate(rows) for key, value in row.items()}
+        return data | {
+            f"{prefix}-{n}-{key}": value for n, row in enumerate(rows) for key, value in row.items()
+        }
 
     town = {"initiative": initiative.pk, "town": "Helsingør"}
     wrong = client.post(at("towns", study.pk), lines("town", {**town, "planned": ""}))
     assert wrong.status_code == 200 and "Helsingør" in wrong.content.decode()
-    client.post(at("towns", study.pk), lines("town", {**town, "planned": "40"}, {**town, "town": "", "planned": ""}))
+    client.post(
+        at("towns", study.pk), lines("town", {**town, "planned": "40"}, {**town, "town": "", "planned": ""})
+    )
     who5 = {"instrument": "who5"}
     client.post(
-        at("measures", study.pk), lines("measure", {**who5, "week": "0"}, {**who5, "week": "12", "is_primary": "on"})
+        at("measures", study.pk),
+        lines("measure", {**who5, "week": "0"}, {**who5, "week": "12", "is_primary": "on"}),
     )
     client.post(at("text", study.pk), {"text": "Vi trækker lod. Du kan altid sige nej."})
     client.post(at("step", study.pk), {"do": "seal"})
@@ -169,7 +174,9 @@ def own(participant, initiative):
         return links.address_of(links.study_link(participant))
 
 
-def test_the_person_says_yes_to_the_words_on_the_page_and_withdraws_at_once(client, asked, initiative, study, coordinator):
+def test_the_person_says_yes_to_the_words_on_the_page_and_withdraws_at_once(
+    client, asked, initiative, study, coordinator
+):
     participant = asked(first_name="Zqvnavn")
     address = own(participant, initiative)
     page = client.get(address).content.decode()
@@ -201,7 +208,10 @@ def test_a_newer_text_is_read_before_the_yes(client, asked, initiative, study, c
     answer = client.post(address, {"do": "yes", "text": text, "sure": "yes"})
     assert "told=newer" in answer.headers["Location"] and fresh(first).state == "asked"
     for junk in ("", "x", "9" * 40, "²"):
-        assert "told=unsure" in client.post(address, {"do": "yes", "text": junk, "sure": "yes"}).headers["Location"]
+        assert (
+            "told=unsure"
+            in client.post(address, {"do": "yes", "text": junk, "sure": "yes"}).headers["Location"]
+        )
 
 
 def test_a_no_costs_nothing_and_the_draw_is_on_the_page_only_after_the_talk(
@@ -248,7 +258,18 @@ def walked(user, study, participant):
     """Yield what every screen of the study says to ``user``, with the messages and what is kept in the session."""
     client = Client(raise_request_exception=False)
     client.force_login(user)
-    for name in ("study", "change", "towns", "measures", "text", "paper", "people", "flow", "export", "check"):
+    for name in (
+        "study",
+        "change",
+        "towns",
+        "measures",
+        "text",
+        "paper",
+        "people",
+        "flow",
+        "export",
+        "check",
+    ):
         yield said(client.get(at(name, study.pk)))
     yield said(client.get(at("participant", study.pk, participant.pk)))
     for code in ("allocate", "told", "withdraw"):
@@ -270,7 +291,9 @@ def test_no_page_export_log_or_session_says_the_seed_or_the_sizes_of_blocks(
     logged = str(list(AccessLogEntry.objects.values())) + str(list(StudyEvent._base_manager.values()))
     everything = (said_by_all + logged + caplog.text).lower()
     assert [secret for secret in secrets_of(study) if secret in everything] == []
-    assert StudySeal._base_manager.get(study=study).commitment in everything, "control: the eyes see a page's numbers"
+    assert StudySeal._base_manager.get(study=study).commitment in everything, (
+        "control: the eyes see a page's numbers"
+    )
 
 
 def test_an_error_in_the_middle_of_a_draw_says_neither_seed_nor_arm_in_its_report(
@@ -370,13 +393,24 @@ def test_an_analyst_gets_codes_and_weeks_and_nothing_that_says_who(
     gone = [row for row in rows if row["withdrawn"] == "2"]
     assert len(gone) == 1 and {gone[0][name] for name in ("stratum", "arm", "got_place")} == {"-8"}
     book = load_workbook(io.BytesIO(files["study.xlsx"]))
-    cells = [str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row if c is not None]
+    cells = [
+        str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row if c is not None
+    ]
     plain = " ".join([*(content.decode() for name, content in files.items() if name.endswith("csv")), *cells])
-    for secret in ("zqv", "51626364", "Helsingør", *(str(one.citizen_id) for one in people if one.citizen_id > 9999)):
+    for secret in (
+        "zqv",
+        "51626364",
+        "Helsingør",
+        *(str(one.citizen_id) for one in people if one.citizen_id > 9999),
+    ):
         assert secret.lower() not in plain.lower()
     assert not re.search(r"\d{4}-\d\d-\d\d|\d\d?\.\d\d?\.\d{4}", plain), "no date anywhere"
     # Every column of every table is in the code book.
-    known = {(table, row["variable"]) for row in rows_in(files["codebook.csv"]) for table in row["table"].split(", ")}
+    known = {
+        (table, row["variable"])
+        for row in rows_in(files["codebook.csv"])
+        for table in row["table"].split(", ")
+    }
     for name in ("participants", "measurements", "items", "allocations"):
         header = files[f"{name}.csv"].decode("utf-8-sig").splitlines()[0].split(",")
         assert {(name, column) for column in header} <= known
@@ -393,7 +427,9 @@ def test_an_analyst_gets_codes_and_weeks_and_nothing_that_says_who(
     assert seal.box in checked and "Alle 8 lodtrækninger" in checked
 
 
-def test_the_command_checks_a_study_that_is_opened_up_and_no_other(study, drawn, initiative, coordinator, capsys):
+def test_the_command_checks_a_study_that_is_opened_up_and_no_other(
+    study, drawn, initiative, coordinator, capsys
+):
     drawn(3)
     with pytest.raises(CommandError, match="sealed"):
         call_command("verify_allocation", study.pk)

@@ -43,7 +43,9 @@ def stop(participant, *, answers_too):
     if not answers_too:
         rows = rows.filter(state__in=OPEN_STATES)
     count = rows.count()
-    kept = [found.name for found in Questionnaire._meta.concrete_fields if found.primary_key or found.is_relation]
+    kept = [
+        found.name for found in Questionnaire._meta.concrete_fields if found.primary_key or found.is_relation
+    ]
     # Without reading what is encrypted: a lost key stops no withdrawal.
     rows.only(*kept).delete()
     return count

@@ -82,5 +82,7 @@ def _while_recruiting(study, takes_part, arm):
         return Decision.no("study_not_drawn", text % title)
     if study.others_may_have_places:
         return Decision.yes()
-    text = _("“%(study)s” draws who gets a place just now. Ask the person whether they would like to take part.")
+    text = _(
+        "“%(study)s” draws who gets a place just now. Ask the person whether they would like to take part."
+    )
     return Decision.no("study_first", text % title)

@@ -70,7 +70,8 @@ def _drawn_on(one):
 def _participants(study, people):
     seats = first_seats(study, people)
     consents = {
-        row.participant_id: row for row in StudyConsent.objects.filter(participant__study=study).order_by("pk")
+        row.participant_id: row
+        for row in StudyConsent.objects.filter(participant__study=study).order_by("pk")
     }
     rows = []
     for one in people:
@@ -112,7 +113,9 @@ def _measurements(study, people):
             week = weeks_between(day, form.answered_on) if day and answered else NOT_DRAWN if answered else ""
             score = "" if not answered else UNKNOWN if form.score is None else form.score
             key = (one.code, measure.instrument, measure.week)
-            measured.append((*key, int(measure.is_primary), ANSWER_CODES[AnswerState(form.state)], week, score))
+            measured.append(
+                (*key, int(measure.is_primary), ANSWER_CODES[AnswerState(form.state)], week, score)
+            )
             if answered:
                 items += [
                     (*key, number, SKIPPED if value is None else value)
@@ -149,7 +152,9 @@ def _codebook():
 
     code = _("six signs at random, of this study alone")
     yes_no = _("1 = yes, 0 = no")
-    week = _("whole weeks from the person's own draw, rounded down; 0 is the week of the draw, negative before it")
+    week = _(
+        "whole weeks from the person's own draw, rounded down; 0 is the week of the draw, negative before it"
+    )
     planned = _("the week by the plan; 0 is before the draw")
     rows = [
         ("participants", "code", _("the person, under a code"), code, ""),

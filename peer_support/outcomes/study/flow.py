@@ -65,7 +65,9 @@ def _before_the_draw(one, ready):
     if one.state == P.EXCLUDED:
         return ["excluded", f"excluded_{one.excluded_why}"]
     if one.state == P.CONSENTED:
-        return ["gone" if one.left else "ready" if one.pk in ready or one.paper_baseline_on else "no_baseline"]
+        return [
+            "gone" if one.left else "ready" if one.pk in ready or one.paper_baseline_on else "no_baseline"
+        ]
     return []
 
 

@@ -64,7 +64,11 @@ def _steps(flow):
         (0, _("Asked to take part"), said("asked")),
         (1, _("Think about it"), said("thinking")),
         (1, _("Do not take part"), said("excluded")),
-        *((2, str(why.label), said(f"excluded_{why.value}")) for why in WhyNot if flow.counts.get(f"excluded_{why.value}")),
+        *(
+            (2, str(why.label), said(f"excluded_{why.value}"))
+            for why in WhyNot
+            if flow.counts.get(f"excluded_{why.value}")
+        ),
         (0, _("Said yes"), said("consented")),
         (1, _("Withdrew before the draw"), said("gone")),
         (1, _("First questions not answered yet"), said("no_baseline")),
@@ -151,8 +155,10 @@ def draw(flow):
         arrows.append(f"M{before.middle} {before.bottom}V{split}H{box.middle}V{box.y - 2}")
         boxes.append(box)
         ends.append(box.bottom)
-    table = tuple({"depth": depth, "label": label, "number": number_in_words(number), "is_hidden": number is None}
-                  for depth, label, number in rows)
+    table = tuple(
+        {"depth": depth, "label": label, "number": number_in_words(number), "is_hidden": number is None}
+        for depth, label, number in rows
+    )
     return Picture(max(ends) + 10, tuple(boxes), tuple(arrows), table, sentence(flow), bool(flow.hidden))
 
 

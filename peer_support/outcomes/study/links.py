@@ -19,4 +19,6 @@ def study_link(participant, *, user=None, fresh=False):
 
 def address_of(link, request=None):
     """Return the address of ``link``; whole, with a ``request``."""
-    return whole_address(link, VIEW, request) if request else reverse(f"peer_support:{VIEW}", args=[link.token])
+    return (
+        whole_address(link, VIEW, request) if request else reverse(f"peer_support:{VIEW}", args=[link.token])
+    )

@@ -67,7 +67,9 @@ class Study(models.Model):
     others_may_have_places = models.BooleanField(
         _("those who say no to the study may get a place all the same"),
         default=False,
-        help_text=_("If not, places go only to those who drew one, for as long as the study takes people in."),
+        help_text=_(
+            "If not, places go only to those who drew one, for as long as the study takes people in."
+        ),
     )
     control_may_have_place = models.BooleanField(
         _("the control group may get a place afterwards"), default=True

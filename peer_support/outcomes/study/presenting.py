@@ -51,10 +51,20 @@ class Step:
 def next_step(study):
     """Return the :class:`Step` that comes next in a study's life, or ``None`` at its end."""
     found = {
-        S.DRAFT: ("seal", rules.may_seal, _("Seal the study"), _("Yes, nothing of this is to be changed any more")),
+        S.DRAFT: (
+            "seal",
+            rules.may_seal,
+            _("Seal the study"),
+            _("Yes, nothing of this is to be changed any more"),
+        ),
         S.SEALED: ("begin", rules.may_begin, _("Begin to take people in"), _("Yes, we begin")),
         S.RECRUITING: ("close", rules.may_close, _("Close the study"), _("Yes, nobody more is to be drawn")),
-        S.CLOSED: ("unseal", rules.may_unseal, _("Open the seal"), _("Yes, everybody may see the sealed number")),
+        S.CLOSED: (
+            "unseal",
+            rules.may_unseal,
+            _("Open the seal"),
+            _("Yes, everybody may see the sealed number"),
+        ),
     }.get(S(study.state))
     if found is None:
         return None
@@ -73,7 +83,9 @@ def measure_lines(study):
             if one.week
             else _("before the draw")
         )
-        lines.append({"name": known.name if known else one.instrument, "when": when, "is_primary": one.is_primary})
+        lines.append(
+            {"name": known.name if known else one.instrument, "when": when, "is_primary": one.is_primary}
+        )
     return lines
 
 
@@ -83,7 +95,9 @@ def event_rows(study):
     return [
         {
             "when": timezone.localtime(row.at),
-            "who": row.user.get_full_name() or row.user.get_username() if row.user else _("the person themselves"),
+            "who": row.user.get_full_name() or row.user.get_username()
+            if row.user
+            else _("the person themselves"),
             "what": EVENTS.get(row.action, row.action),
         }
         for row in rows[:EVENTS_SHOWN]
@@ -149,7 +163,11 @@ def where_it_stands(participant, has_baseline):
     if participant.state == P.CONSENTED:
         if participant.left:
             return _("Said yes, and has withdrawn.")
-        return _("Ready for the draw.") if has_baseline else _("Said yes. The first questions are not answered yet.")
+        return (
+            _("Ready for the draw.")
+            if has_baseline
+            else _("Said yes. The first questions are not answered yet.")
+        )
     arm = _("Drew a place") if participant.arm is Arm.PLACE else _("Drew the control group")
     parts = [arm]
     if not participant.told_on:
@@ -190,5 +208,7 @@ def steps_of(participant):
     }
     found = [(code, BUTTONS[code], decisions[code](participant)) for code in codes]
     return [
-        step for step in found if step[2] or step[2].code not in ("has_instrument", "told", "withdrawn", "excluded")
+        step
+        for step in found
+        if step[2] or step[2].code not in ("has_instrument", "told", "withdrawn", "excluded")
     ]

@@ -30,7 +30,9 @@ register_rule(
     "study",
     label=_("Who took part in an effect study"),
     months=6,
-    why=_("The study is over and can be checked without names. The numbers stay, and nothing leads back to anybody."),
+    why=_(
+        "The study is over and can be checked without names. The numbers stay, and nothing leads back to anybody."
+    ),
     find=_over,
     act=lambda participant: detach(participant=participant, route="purge"),
 )

@@ -66,7 +66,9 @@ def missing(study):
     if measures and not last:
         found.append(_("Measure once more, some weeks after the draw."))
     if measures and sum(measure.is_primary for measure in measures) != 1:
-        found.append(_("Say which one measurement answers the question. Choose it before you see any answers."))
+        found.append(
+            _("Say which one measurement answers the question. Choose it before you see any answers.")
+        )
     if study.control_may_have_place and last > study.control_weeks:
         found.append(_("Let the control group wait until the last measurement has been made."))
     return found
@@ -161,7 +163,9 @@ def may_tick_baseline(participant):
 def may_allocate(participant):
     """Whether the draw can be made for this person: yes, signed; first questions, answered; and not drawn before."""
     if participant.state == P.ALLOCATED:
-        return Decision.no("allocated", _("The draw has been made. It is made once, and nobody can make it again."))
+        return Decision.no(
+            "allocated", _("The draw has been made. It is made once, and nobody can make it again.")
+        )
     decision = _is_in(participant.study, S.RECRUITING)
     if not decision:
         return decision
@@ -191,7 +195,9 @@ def may_withdraw(participant, what):
     if participant.left == Left.EVERYTHING or participant.left == what:
         return Decision.no("withdrawn", _("It is written down already."))
     if participant.state not in (P.CONSENTED, P.ALLOCATED):
-        return Decision.no("not_consented", _("The person has not said yes, so there is nothing to take back."))
+        return Decision.no(
+            "not_consented", _("The person has not said yes, so there is nothing to take back.")
+        )
     return Decision.yes(_("It holds at once, needs no reason, and takes no other help away."))
 
 

@@ -51,7 +51,9 @@ def _opened(study):
         raise NotAllowed(
             Decision.no(
                 "seal_unreadable",
-                _("The sealed envelope cannot be read just now, so nothing was drawn. Ask whoever runs the system."),
+                _(
+                    "The sealed envelope cannot be read just now, so nothing was drawn. Ask whoever runs the system."
+                ),
             )
         )
     return seed

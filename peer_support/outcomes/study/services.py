@@ -82,9 +82,7 @@ def set_sites(*, study, sites, user, route=""):
     reach.sites_of(study).select_related(None).delete()
     rows = []
     for number, (initiative, town, planned) in enumerate(kept, 1):
-        row = StudySite(
-            initiative=initiative, study=study, code=f"S{number}", town=town, planned=planned
-        )
+        row = StudySite(initiative=initiative, study=study, code=f"S{number}", town=town, planned=planned)
         row.full_clean(exclude=["initiative", "study"])
         row.save()
         rows.append(row)
@@ -98,7 +96,9 @@ def set_measures(*, study, measures, user, route=""):
     study = locked_study(study.pk)
     require(rules.may_change(study))
     if len(measures) > MOST_MEASURES:
-        raise ValidationError(_("That is more than anybody can answer. Use at most %(most)s.") % {"most": MOST_MEASURES})
+        raise ValidationError(
+            _("That is more than anybody can answer. Use at most %(most)s.") % {"most": MOST_MEASURES}
+        )
     if len({(code, week) for code, week, __ in measures}) < len(measures):
         raise ValidationError(_("The same questionnaire stands in the same week twice."))
     StudyMeasure._base_manager.filter(study=study).delete()
@@ -132,7 +132,9 @@ def write_text(*, study, text, user, route=""):
         last.save()
         row = last
     else:
-        row = StudyText(initiative_id=study.initiative_id, study=study, version=(last.version if last else 0) + 1)
+        row = StudyText(
+            initiative_id=study.initiative_id, study=study, version=(last.version if last else 0) + 1
+        )
         row.text, row.user = text, known(user)
         row.save()
     wrote(study, "text", user, route=route, version=row.version)

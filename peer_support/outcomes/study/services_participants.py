@@ -88,7 +88,9 @@ def consent(*, participant, how, text=None, signed_on=None, user=None, route="")
         raise NotAllowed(Decision.no("no_text", _("There is no text to say yes to.")))
     if day > today or day < study.recruiting_from:
         raise NotAllowed(
-            Decision.no("wrong_day", _("Write the day it was signed: not before the study began, and not to come."))
+            Decision.no(
+                "wrong_day", _("Write the day it was signed: not before the study began, and not to come.")
+            )
         )
     StudyConsent.objects.create(
         initiative_id=participant.initiative_id,

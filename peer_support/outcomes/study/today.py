@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from ...followup.today.registry import RING, SEAT, SOON, Line, register_source
 from . import rules
 from .allocation import Arm
-from .board import url
 from .baseline import answered_at_start
+from .board import url
 from .flow import first_seats
 from .models import Left, ParticipantState, StudyParticipant, StudyState
 
@@ -36,7 +36,8 @@ def _to_draw(people):
             yield _line(
                 SEAT,
                 one,
-                _("%(person)s has said yes to the study and answered the first questions.") % {"person": one.citizen},
+                _("%(person)s has said yes to the study and answered the first questions.")
+                % {"person": one.citizen},
                 _("Make the draw"),
             )
 
@@ -54,7 +55,10 @@ def _may_have_place(people, day):
     for one in people:
         if one.arm is not Arm.CONTROL or not one.study.control_may_have_place:
             continue
-        if one.study.state in (StudyState.CLOSED, StudyState.UNSEALED) and rules.control_waits_until(one) <= day:
+        if (
+            one.study.state in (StudyState.CLOSED, StudyState.UNSEALED)
+            and rules.control_waits_until(one) <= day
+        ):
             found.setdefault((one.study, one.initiative_id), []).append(one)
     for (study, initiative_id), waited in found.items():
         seats = first_seats(study, waited)

@@ -93,7 +93,8 @@ class PeoplePage(PeopleScreen):
             "groups": [(titles[code], lines) for code, lines in groups.items() if lines],
             "candidates": candidates,
             "sites": self.sites,
-            "may_ask": request.user.has_perm("peer_support.add_studyparticipant") and self.study.is_recruiting,
+            "may_ask": request.user.has_perm("peer_support.add_studyparticipant")
+            and self.study.is_recruiting,
             "people_url": url("people", self.study.pk),
         }
         return self.render_to_response({**self.get_context_data(), **context})
@@ -123,7 +124,12 @@ class PeoplePage(PeopleScreen):
         for row in rows.select_related("citizen", "course").order_by("asked_at", "pk")[:SHOWN]:
             found.setdefault(
                 row.citizen_id,
-                {"citizen": row.citizen, "enrolment": row, "words": row.course.title, "sites": self._towns(row)},
+                {
+                    "citizen": row.citizen,
+                    "enrolment": row,
+                    "words": row.course.title,
+                    "sites": self._towns(row),
+                },
             )
         if self.study.population == Population.OR_WAITING:
             waiting = Citizen.objects.filter(initiative__in=initiatives, status=Citizen.Status.WAITING)
@@ -180,7 +186,11 @@ class ParticipantScreen(PeopleScreen):
 
     def crumbs(self):
         people = url("people", self.study.pk)
-        return [(url("study", self.study.pk), self.study.title), (people, _("People")), ("", self.get_page_title())]
+        return [
+            (url("study", self.study.pk), self.study.title),
+            (people, _("People")),
+            ("", self.get_page_title()),
+        ]
 
     def here(self, text="", level=messages.SUCCESS):
         return self.back(text, level, "participant", [self.study.pk, self.participant.pk])
@@ -253,7 +263,13 @@ class ParticipantStep(ParticipantScreen):
 
     def _page(self, form, step):
         self.log([self.participant], Action.READ)
-        context = {"form": form, "step": step, "one": self.participant, "label": step[1], "hint": step[2].reason}
+        context = {
+            "form": form,
+            "step": step,
+            "one": self.participant,
+            "label": step[1],
+            "hint": step[2].reason,
+        }
         context["back_url"] = url("participant", self.study.pk, self.participant.pk)
         return self.render_to_response({**self.get_context_data(), **context})
 
@@ -280,7 +296,10 @@ class ParticipantStep(ParticipantScreen):
             "consent": (services_participants.consent, _("The yes is written down.")),
             "exclude": (services_participants.exclude, _("It is written down. They keep all other help.")),
             "baseline": (services_participants.tick_baseline, _("It is written down.")),
-            "told": (services_participants.note_told, _("It is written down. Their own page says it now, too.")),
+            "told": (
+                services_participants.note_told,
+                _("It is written down. Their own page says it now, too."),
+            ),
             "withdraw": (services_participants.withdraw, _("It is done, and it holds from now on.")),
         }[self.code]
         service(**given, **values)
