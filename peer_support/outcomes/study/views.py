@@ -61,6 +61,7 @@ class StudyPage(StudyScreen):
             "may_write_text": self.manages and bool(rules.may_write_text(study)),
             "commitment": sealed[0] if sealed else "",
             "sealed_at": sealed[1] if sealed else None,
+            "people_url": url("people", study.pk) if self.with_people and study.is_recruiting else "",
             "events": event_rows(study) if self.with_people or self.manages else (),
             "export_url": url("export", study.pk) if reach.counts_for(request.user, study) else "",
             **{
