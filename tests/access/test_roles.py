@@ -1,4 +1,4 @@
-"""The four roles: what they may, what they never may, and the command that makes them."""
+"""The five roles: what they may, what they never may, and the command that makes them."""
 
 from io import StringIO
 
@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from peer_support.access.roles import (
+    ANALYST,
     COORDINATOR,
     DEPUTY,
     EDITOR,
@@ -43,7 +44,8 @@ def roles(db):
 
 
 def test_each_role_has_its_group_and_may_enter_the_admin(roles):
-    assert {change.code for change in roles} == {EDITOR, COORDINATOR, DEPUTY, LEADER, OFFICER}
+    everybody = {EDITOR, COORDINATOR, DEPUTY, LEADER, ANALYST, OFFICER}
+    assert {change.code for change in roles} == everybody
     for role, name in GROUP_NAMES.items():
         assert Group.objects.get(name=name).permissions.exists()
         assert ("wagtailadmin", "access_admin") in held(role)
@@ -72,9 +74,9 @@ def test_every_permission_of_a_role_is_a_real_one(roles, role):
 
 def test_editors_have_nothing_on_people(roles):
     people = {model._meta.model_name for model in person_models()}
-    # What a leader sees of these two has nobody in it; see tests/recruitment/test_plan.py.
-    people -= {"recruitmentplan", "startupstep"}
-    for role in (EDITOR, LEADER, OFFICER):
+    # What a leader sees of these has nobody in it; see tests/recruitment/test_plan.py and tests/study/test_screens.py.
+    people -= {"recruitmentplan", "startupstep", "study"}
+    for role in (EDITOR, LEADER, ANALYST, OFFICER):
         assert not {code for __, code in held(role) if code.split("_", 1)[1] in people}
 
 

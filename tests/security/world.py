@@ -22,12 +22,13 @@ from peer_support.access.models_link import AccessLink
 from peer_support.access.page_rights import give_page_rights
 from peer_support.access.roles import EDITOR, group_for
 from peer_support.access.scopes import is_scoped, scope_of
-from peer_support.courses.models import SchoolHoliday
+from peer_support.courses.models import CourseTemplate, SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.outcomes.questionnaires.models import Questionnaire
 from peer_support.pages.models import AmbassadorStoryPage, StoryIndexPage
 from peer_support.people.models import ConversationGuide, GuideVersion, PeopleUpload
+from peer_support.people.models import Citizen, ConversationGuide, GuideVersion, PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
@@ -354,7 +355,8 @@ def _build_questionnaires(key, match):
 def _build_study(key, initiative, citizen):
     """A study that takes people in: one is drawn, and one is ready for the draw."""
     own = {"pk": key, "initiative": initiative}
-    study = make_study.StudyFactory(**own, template_id=key, state="recruiting", title=f"Studie {key}")
+    template = CourseTemplate.objects.get(pk=key)
+    study = make_study.StudyFactory(**own, template=template, state="recruiting", title=f"Studie {key}")
     site = make_study.StudySiteFactory(**own, study=study)
     measure = make_study.StudyMeasureFactory(**own, study=study, week=12, is_primary=True)
     text = make_study.StudyTextFactory(**own, study=study)
@@ -375,6 +377,7 @@ def _build_study(key, initiative, citizen):
         )
     make_study.StudyAskFactory(**own, participant=participant, measure=measure, questionnaire=questionnaire)
     waiting = make.CitizenFactory._meta.model._base_manager.get(pk=key + 100)
+    waiting = Citizen._base_manager.get(pk=key + 100)
     make_study.StudyParticipantFactory(
         pk=key + 100,
         initiative=initiative,

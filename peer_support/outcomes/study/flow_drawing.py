@@ -11,7 +11,7 @@ from .models import Left, WhyLeft, WhyNot
 
 WIDTH, BOX, GAP, LINE, PAD = 760, 340, 28, 19, 14
 LEFT_X, RIGHT_X = 10, 410
-LETTERS = 41
+LETTERS = 37
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,12 @@ def _lines(x, y, rows):
     return tuple(lines), top - y + PAD - 8
 
 
-def _box(x, y, rows):
-    """Return a box with ``rows``, ``[(label, number), …]``; the first is the heading."""
-    words = [(n == 0, f"{label}: {number_in_words(number)}") for n, (label, number) in enumerate(rows)]
+def _box(x, y, rows, aside=False):
+    """Return a box with ``rows``, ``[(label, number), …]``; the first is the heading, but not of a box ``aside``."""
+    words = [
+        (n == 0 and not aside, f"{label}: {number_in_words(number)}")
+        for n, (label, number) in enumerate(rows)
+    ]
     lines, height = _lines(x, y, words)
     return Box(x, y, BOX, height, lines)
 
@@ -141,7 +144,7 @@ def draw(flow):
         boxes.append(main)
         bottom = main.bottom
         if after > first + 1:
-            side = _box(RIGHT_X, y, _cells(rows, first + 1, after))
+            side = _box(RIGHT_X, y, _cells(rows, first + 1, after), aside=True)
             boxes.append(side)
             level = main.y + main.height // 2
             arrows.append(f"M{main.x + main.width} {level}H{side.x - 2}")

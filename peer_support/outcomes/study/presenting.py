@@ -171,7 +171,7 @@ def where_it_stands(participant, has_baseline):
     arm = _("Drew a place") if participant.arm is Arm.PLACE else _("Drew the control group")
     parts = [arm]
     if not participant.told_on:
-        parts.append(_("not told yet"))
+        parts.append(_("has not heard of it yet"))
     if participant.left:
         parts.append(_("answers no more questions"))
     return f"{', '.join(parts)}."

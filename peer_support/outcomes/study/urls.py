@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from . import views, views_numbers, views_people
+from . import views, views_numbers, views_people, views_writing
 
 app_name = "peer_support_study"
 
 urlpatterns = [
     path("", views.StudiesPage.as_view(), name="studies"),
-    path("new/", views.NewStudyPage.as_view(), name="new"),
+    path("new/", views_writing.NewStudyPage.as_view(), name="new"),
     path("<int:pk>/", views.StudyPage.as_view(), name="study"),
-    path("<int:pk>/about/", views.ChangePage.as_view(), name="change"),
-    path("<int:pk>/towns/", views.TownsPage.as_view(), name="towns"),
-    path("<int:pk>/measurements/", views.MeasuresPage.as_view(), name="measures"),
-    path("<int:pk>/text/", views.TextPage.as_view(), name="text"),
+    path("<int:pk>/about/", views_writing.ChangePage.as_view(), name="change"),
+    path("<int:pk>/towns/", views_writing.TownsPage.as_view(), name="towns"),
+    path("<int:pk>/measurements/", views_writing.MeasuresPage.as_view(), name="measures"),
+    path("<int:pk>/text/", views_writing.TextPage.as_view(), name="text"),
     path("<int:pk>/step/", views.StepView.as_view(), name="step"),
     path("<int:pk>/seal/", views.SealPaper.as_view(), name="paper"),
     path("<int:pk>/people/", views_people.PeoplePage.as_view(), name="people"),
