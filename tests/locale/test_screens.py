@@ -112,7 +112,13 @@ def coordinator_screens():
         "/admin/account/",
     ]
     yield "/admin/snippets/peer_support/initiative/"
+    yield from report_screens(initiative)
     yield from course_screens(initiative)
+
+
+def report_screens(initiative):
+    for name in ("choose", "print"):
+        yield reverse(f"peer_support_report:{name}") + f"?who={initiative.pk}"
 
 
 def course_screens(initiative):
@@ -174,6 +180,7 @@ def editor_screens():
 
 def leader_screens():
     yield from ["/admin/", "/admin/peer_support/assignment/", "/admin/peer_support/assignment/create/"]
+    yield "/admin/report/"
 
 
 SCREENS = {"koordinator": coordinator_screens, "redaktor": editor_screens, "leder": leader_screens}

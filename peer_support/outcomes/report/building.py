@@ -113,8 +113,8 @@ class Report:
 
     @property
     def filename(self):
-        who = f"-{self.initiative.pk}" if self.initiative else ""
-        return f"{_('years-report')}-{self.year}{who}"
+        name = _("years-report") + f"-{self.year}"
+        return f"{name}-{self.initiative.pk}" if self.initiative else name
 
 
 def shown(value, unit):
