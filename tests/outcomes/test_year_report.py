@@ -383,3 +383,15 @@ def test_a_hidden_bar_tells_nothing_of_its_number():
 def test_the_highest_bar_fills_the_picture():
     bars = draw_bars([("a", 5, "5"), ("b", 10, "10")]).bars
     assert float(bars[1].height) == pytest.approx(2 * float(bars[0].height))
+
+
+def test_how_many_got_better_never_costs_the_mean():
+    """One of twelve got worse: the mean of the twelve is told, and how many got better is told of nobody."""
+    from peer_support.outcomes.instruments.registry import instrument_of
+    from peer_support.outcomes.questionnaires.series import Asked
+
+    pairs = [(40, 64)] * 11 + [(60, 20)]
+    groups = {1: (pairs, Asked(12, 12, 0, 0)), ALL: (pairs, Asked(12, 12, 0, 0))}
+    hidden = hidden_of(instrument_of("who5"), groups)
+    assert ("n", ALL) not in hidden
+    assert {what for what, __ in hidden} >= {"worse", "better"}
