@@ -17,6 +17,7 @@ from ..access.roles import group_for
 from ..access.scopes import scope_of
 from ..courses.models import Enrolment
 from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Municipality
+from ..outcomes.report.services import keep_public_numbers
 from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
 from . import accompaniments, enrolments, initiatives, people
@@ -128,6 +129,7 @@ def load_demo():
                 make_study(initiative, user)
             make_morning(initiative)
             make_life(user)
+    counts["offentlige tal"] = keep_public_numbers()
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
     with scope_of(rows[0].pk):
         names = ("databeskytter", "koordinator", "stedfortraeder", "koordinator2")

@@ -217,6 +217,7 @@ class SiteBuilder:
             ("text", texts.WHAT + self.linked(texts.AFTER_WHAT)),
             ("steps", texts.STEPS),
             ("facts", texts.FACTS),
+            ("numbers", texts.NUMBERS),
         )
         self.front.save_revision(user=self.user).publish()
 

@@ -37,6 +37,13 @@ FACTS = {
         {"term": "Stop", "text": "Du kan holde pause eller stoppe, når du vil."},
     ],
 }
+NUMBERS = {
+    "title": "Vores tal",
+    "figures": ["enquiries", "matches_started", "participants", "volunteers"],
+    "period": "last12",
+    "year": None,
+    "initiative": None,
+}
 RECRUITMENT = (
     {
         "slug": "stoette",

@@ -154,6 +154,8 @@ def _fill(initiative, count, chance):
                 citizen=citizen,
                 volunteer=volunteer,
                 state="ended" if ended else "active",
+                citizen_answer="yes",
+                volunteer_answer="yes",
                 active_from=start,
                 ended_on=ended,
             )

@@ -123,6 +123,7 @@ def coordinator_screens():
         "/admin/account/",
     ]
     yield "/admin/snippets/peer_support/initiative/"
+    yield from report_screens(initiative)
     yield from course_screens(initiative)
     yield from questionnaire_screens(initiative)
 
@@ -170,6 +171,11 @@ def study_screens(initiative):
         yield at("participant_step", study.pk, people[state], code)
     for name in ("study", "change", "towns", "measures"):
         yield at(name, draft.pk)
+
+
+def report_screens(initiative):
+    for name in ("choose", "print"):
+        yield reverse(f"peer_support_report:{name}") + f"?who={initiative.pk}"
 
 
 def course_screens(initiative):
@@ -232,6 +238,7 @@ def editor_screens():
 
 def leader_screens():
     yield from ["/admin/", "/admin/peer_support/assignment/", "/admin/peer_support/assignment/create/"]
+    yield "/admin/report/"
 
 
 def officer_screens():

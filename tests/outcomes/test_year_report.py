@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from openpyxl import load_workbook
 
 from peer_support.access.models import Assignment
@@ -25,6 +25,7 @@ from peer_support.outcomes.report.models import PublicNumbers, YearReport
 from peer_support.outcomes.report.public import numbers_for_page
 from peer_support.privacy.models import AccessLogEntry
 from peer_support.testing.factories import (
+    AssignmentFactory,
     CitizenFactory,
     InitiativeFactory,
     LeaderFactory,
@@ -58,9 +59,7 @@ def house(initiative, other_initiative):
 def leader(house):
     user = LeaderFactory(initiative=house[0])
     for one in house[1:]:
-        Assignment.objects.create(
-            user=user, initiative=one, role=Assignment.Role.LEADER, starts_on=timezone.localdate()
-        )
+        AssignmentFactory(user=user, initiative=one, role=Assignment.Role.LEADER)
     return user
 
 
@@ -184,7 +183,7 @@ def test_the_spreadsheet_opens_and_holds_the_definitions(house):
     came(other, 40)
     report = build(year=YEAR, today=DAY)
     book = load_workbook(io.BytesIO(xlsx_of(report)))
-    assert len(book.sheetnames) == 7
+    assert len(book.sheetnames) == 6
     words = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
     assert {str(figure.definition) for figure in report.numbers.figures} <= words
     assert not [word for word in words if isinstance(word, str) and word.startswith("=")]
@@ -384,3 +383,15 @@ def test_a_hidden_bar_tells_nothing_of_its_number():
 def test_the_highest_bar_fills_the_picture():
     bars = draw_bars([("a", 5, "5"), ("b", 10, "10")]).bars
     assert float(bars[1].height) == pytest.approx(2 * float(bars[0].height))
+
+
+def test_how_many_got_better_never_costs_the_mean():
+    """One of twelve got worse: the mean of the twelve is told, and how many got better is told of nobody."""
+    from peer_support.outcomes.instruments.registry import instrument_of
+    from peer_support.outcomes.questionnaires.series import Asked
+
+    pairs = [(40, 64)] * 11 + [(60, 20)]
+    groups = {1: (pairs, Asked(12, 12, 0, 0)), ALL: (pairs, Asked(12, 12, 0, 0))}
+    hidden = hidden_of(instrument_of("who5"), groups)
+    assert ("n", ALL) not in hidden
+    assert {what for what, __ in hidden} >= {"worse", "better"}

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..numbers.registry import ALL, GROUPS, PEOPLE, PERCENT, TIMES, UNITS
+from ..numbers.registry import ALL, DAYS, GROUPS, HOURS, PEOPLE, PERCENT, TIMES, UNITS
 from ..numbers.wording import number
 from .drawing import Bars, draw_bars
 from .effect import effect_of
@@ -113,8 +113,8 @@ class Report:
 
     @property
     def filename(self):
-        who = f"-{self.initiative.pk}" if self.initiative else ""
-        return f"{_('years-report')}-{self.year}{who}"
+        name = _("years-report") + f"-{self.year}"
+        return f"{name}-{self.initiative.pk}" if self.initiative else name
 
 
 def shown(value, unit):
@@ -123,10 +123,10 @@ def shown(value, unit):
         return Shown(_("hidden"), None, True)
     if value is None:
         return Shown("–")
-    if unit == PERCENT:
-        value = Decimal(value).quantize(Decimal(1))
+    if unit in (PERCENT, HOURS, DAYS):
+        value = int(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
     elif isinstance(value, Decimal):
-        value = value.quantize(Decimal("0.1"))
+        value = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return Shown(number(value), value)
 
 
@@ -180,7 +180,8 @@ def _sections(numbers, lines):
         own = tuple(
             line for line in own if any(cell.value or cell.hidden for cell in line.cells) or not line.part
         )
-        if own:
+        # A part of the work that the house does not do is left out of its report.
+        if any(cell.value or cell.hidden for line in own for cell in line.cells):
             drawn = next((line for line in own if line.code == DRAWN.get(code)), None)
             bars = _bars(numbers, drawn) if drawn else Bars()
             sentence = sentence_of(drawn, numbers.periods) if drawn and bars.bars else ""

@@ -58,22 +58,29 @@ def _together(groups):
 
 
 def hidden_of(instrument, groups):
-    """Return the keys ``(what, initiative or ALL)`` of what may not be told of ``{initiative or ALL: (pairs, Asked)}``."""
+    """Return the keys ``(what, initiative or ALL)`` of what may not be told of ``{initiative or ALL: (pairs, Asked)}``.
+
+    The mean comes first: where telling how many got better would cost the mean of somebody, it is told of nobody.
+    """
     cells, sums = {}, []
+    changes, parts = {}, []
     for key, (pairs, asked) in groups.items():
         summary = paired(instrument, pairs)
         cells["n", key] = Cell(summary.n)
         cells |= {(name, key): Cell(getattr(asked, name)) for name in ASKED}
         sums.append(Sum(("asked", key), tuple((name, key) for name in ASKED[1:])))
         if summary.better is not None:
+            counts = {name: getattr(summary, name) for name in CHANGES}
             # Where all went the same way, it is told of every single one.
-            for name in CHANGES:
-                value = getattr(summary, name)
-                cells[name, key] = Cell(value, zero_tells=summary.n in [getattr(summary, c) for c in CHANGES])
-            sums.append(Sum(("n", key), tuple((name, key) for name in CHANGES)))
-    for what in ("n", *ASKED, *CHANGES):
-        sums.append(Sum((what, ALL), tuple((what, key) for key in groups if key != ALL)))
-    return hidden_cells(cells, sums)
+            same = summary.n in counts.values()
+            changes |= {(name, key): Cell(value, zero_tells=same) for name, value in counts.items()}
+            parts.append(Sum(("n", key), tuple((name, key) for name in CHANGES)))
+    for found, names in ((sums, ("n", *ASKED)), (parts, CHANGES)):
+        found += [Sum((what, ALL), tuple((what, key) for key in groups if key != ALL)) for what in names]
+    without = hidden_cells(cells, sums)
+    together = hidden_cells(cells | changes, sums + parts)
+    costs_a_mean = any(key[0] == "n" and key not in without for key in together)
+    return without | changes.keys() if costs_a_mean else together
 
 
 def _effect(instrument, groups, row):

@@ -11,6 +11,7 @@ from ...privacy.models import AccessLogEntry
 from ..numbers.registry import ALL, Period
 from .gathering import HIDDEN, count_house, years_until
 from .models import PublicNumbers, YearReport
+from .suppression import LIMIT
 
 LAST12 = "last12"
 # What a public page may show: counts that every reader understands.
@@ -113,6 +114,6 @@ def public_value(value, *, rounded):
     if value is HIDDEN or value is None:
         return None
     whole = int(Decimal(value).quantize(Decimal(1)))
-    if rounded:
-        whole = (whole + ROUND_TO // 2) // ROUND_TO * ROUND_TO
-    return whole if whole >= 5 else None
+    if whole < LIMIT:
+        return None
+    return (whole + ROUND_TO // 2) // ROUND_TO * ROUND_TO if rounded else whole
