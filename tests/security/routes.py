@@ -270,6 +270,14 @@ ROUTES = {
         print=(GET, "CD"),
         pdf=(GET, "CD"),
     ),
+    # Numbers: exact for those who know the people, hidden where they are small for those who lead.
+    **named(
+        "peer_support_numbers",
+        numbers=(GET, "CDL"),
+        rows=(GET, "CDL"),
+        waiting=(GET, "CDL"),
+        recruitment=(GET, "CDL"),
+    ),
     **words("areasuggestion"),
     **chooser("areasuggestion"),
     **words("instrumenttext"),
