@@ -94,7 +94,7 @@ def test_the_rows_behind_are_shown_by_case_number_and_logged(coordinator_client,
 
 def test_each_number_of_the_page_opens_as_many_rows(coordinator_client, people):
     soup = BeautifulSoup(coordinator_client.get(PAGE).content, "html.parser")
-    links = [link for link in soup.select("tbody .numbers-now a")]
+    links = soup.select("tbody .numbers-now a")
     assert links
     for link in links:
         rows = BeautifulSoup(coordinator_client.get(link["href"]).content, "html.parser")
