@@ -225,4 +225,3 @@ def test_what_nobody_answers_or_asks_is_left_alone_in_time(in_scope, text, time_
     plan_questionnaires()
     unasked.refresh_from_db()
     assert unasked.state == "expired" and unasked.asked_at is None
-
