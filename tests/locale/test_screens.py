@@ -80,6 +80,11 @@ def coordinator_screens():
         "/admin/matching/matches/",
         "/admin/matching/weights/",
         "/admin/today/",
+        "/admin/numbers/",
+        "/admin/numbers/?by=town",
+        "/admin/numbers/rows/?figure=enquiries&at=5",
+        "/admin/numbers/waiting/",
+        "/admin/numbers/recruitment/",
         "/admin/today/away/",
         "/admin/people/way-in/",
         "/admin/people/way-in/volunteers/",
@@ -239,6 +244,7 @@ def editor_screens():
 def leader_screens():
     yield from ["/admin/", "/admin/peer_support/assignment/", "/admin/peer_support/assignment/create/"]
     yield "/admin/report/"
+    yield from ["/admin/numbers/", "/admin/numbers/?by=initiative"]
 
 
 def officer_screens():

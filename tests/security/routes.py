@@ -340,6 +340,13 @@ ROUTES = {
         flow=(GET, "CDLA"),
         export=(GET, "A"),
         check=(GET, "CDLA"),
+    # Numbers: exact for those who know the people, hidden where they are small for those who lead.
+    **named(
+        "peer_support_numbers",
+        numbers=(GET, "CDL"),
+        rows=(GET, "CDL"),
+        waiting=(GET, "CDL"),
+        recruitment=(GET, "CDL"),
     ),
     **words("areasuggestion"),
     **chooser("areasuggestion"),

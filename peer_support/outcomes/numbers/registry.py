@@ -112,7 +112,7 @@ class Figure:
 
 UNITS = {
     PEOPLE: gettext_lazy("people"),
-    TIMES: gettext_lazy("number"),
+    TIMES: gettext_lazy("count"),
     DAYS: gettext_lazy("days"),
     HOURS: gettext_lazy("hours"),
     YEARS: gettext_lazy("years"),
@@ -121,7 +121,7 @@ UNITS = {
 # The headings that figures stand under, in order.
 GROUPS = {
     "enquiries": gettext_lazy("Enquiries and conversations"),
-    "waiting": gettext_lazy("Waiting"),
+    "waiting": gettext_lazy("Waiting times"),
     "matches": gettext_lazy("Matches"),
     "endings": gettext_lazy("How matches ended"),
     "courses": gettext_lazy("Group courses"),
