@@ -7,7 +7,7 @@ DEMO_ENV := DEBUG=1
 MANAGE := $(DEMO_ENV) $(PY) example_site/manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data demo-reset test test-fast lint format bench browser wheel messages matrix migrations-check soak coverage mutation security scan pictures clean
+.PHONY: help demo demo-data demo-reset test test-fast lint format bench browser wheel messages matrix migrations-check soak coverage mutation security pictures clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -75,8 +75,8 @@ soak: $(VENV)/.test ## the long runs
 coverage: $(VENV)/.test ## every branch of what guards people's data, on SQLite and PostgreSQL
 	$(PY) -m tests.covering
 
-mutation: $(VENV)/.test ## plant faults in the same code and count how many the tests find (an hour)
-	nice -n 10 $(PY) -m tests.mutation
+mutation: $(VENV)/.test ## plant faults in the same code and count how many the tests find; long (MODULES="privacy/keys")
+	nice -n 10 $(PY) -m tests.mutation $(MODULES)
 
 security: .venv-security/.made ## bandit and semgrep, with the rules of this repository
 	.venv-security/bin/python -m tests.security.static
@@ -86,9 +86,6 @@ security: .venv-security/.made ## bandit and semgrep, with the rules of this rep
 	$(PYTHON) -m venv .venv-security
 	.venv-security/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[security]'
 	@touch $@
-
-scan: $(VENV)/.test ## sqlmap and wapiti on the example site, on this machine only
-	$(PY) -m tests.security.scanners
 
 messages: $(VENV)/.test ## collect and compile the Danish texts
 	cd peer_support && ../$(PY) -m django makemessages --locale da --no-location --ignore danish_admin --ignore migrations

@@ -18,7 +18,6 @@ from .outcomes.questionnaires.models import *
 from .outcomes.report.models import *
 from .outcomes.study.models import *
 from .oversight.models import *
-from .outcomes.study.models import *
 from .people.models import *
 from .privacy.models import *
 from .public.models import *

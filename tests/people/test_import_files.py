@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from peer_support.access.scopes import scope_of
 from peer_support.directory.importing.notices import Refused
+from peer_support.directory.importing.reading import read as read_initiatives
 from peer_support.people.importing import cells
 from peer_support.people.importing import columns as columns_module
 from peer_support.people.importing.columns import COLUMNS, guess
@@ -267,3 +268,19 @@ class TestHeadings:
             cells.came_by("nogen")
         with translation.override("en"), pytest.raises(ValidationError, match="through a professional"):
             cells.came_by("nogen")
+
+
+@pytest.mark.parametrize("reader", [read_table, lambda content: read_initiatives("liste.xlsx", content)])
+def test_a_workbook_that_is_damaged_inside_is_refused_with_a_sentence(reader):
+    """Found by sending hostile files: what cannot be unpacked is another kind of error than a bad archive."""
+    whole, refused = (
+        workbook(["Fornavn", "Telefon"], *[[f"Alma{n}", f"{20000000 + n}"] for n in range(30)]),
+        0,
+    )
+    for place in range(40, len(whole) - 40, 197):
+        try:
+            reader(whole[:place] + b"\xff" * 20 + whole[place + 20 :])
+        except Refused as refusal:
+            assert all(str(notice) for notice in refusal.notices)
+            refused += 1
+    assert refused > 3

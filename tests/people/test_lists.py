@@ -169,9 +169,9 @@ class TestOnePerson:
             f"/admin/matching/citizen/{citizen.pk}/",
             f"/admin/people/citizen/{citizen.pk}/conversation/",
         ]
-        assert re.findall(
-            r'<a class="(button[^"]*)" href="/admin/(matching|people)/citizen', body(response)
-        )[:2] == [
+        assert re.findall(r'<a class="(button[^"]*)" href="/admin/(matching|people)/citizen', body(response))[
+            :2
+        ] == [
             ("button", "matching"),
             ("button button-secondary", "people"),
         ]

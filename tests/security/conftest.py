@@ -18,3 +18,29 @@ def world(django_db_setup, django_db_blocker):
 def sides(world, db):
     """``{key: Side}``; what a test does to it is gone after the test."""
     return world
+
+
+MATRIX = "requests of the permission matrix"
+
+
+@pytest.fixture
+def counted(record_property):
+    """A function that notes how many requests a walk has made; the sum is told at the end of the run."""
+    return lambda walked: record_property(MATRIX, walked.verdict.requests)
+
+
+def pytest_terminal_summary(terminalreporter):
+    reports = [
+        report
+        for found in terminalreporter.stats.values()
+        for report in found
+        if getattr(report, "when", "") == "call"
+        and any(name == MATRIX for name, __ in report.user_properties)
+    ]
+    if reports:
+        requests = sum(
+            value for report in reports for name, value in report.user_properties if name == MATRIX
+        )
+        seconds = sum(report.duration for report in reports)
+        terminalreporter.section("permission matrix")
+        terminalreporter.write_line(f"{requests} requests in {seconds:.0f} seconds of {len(reports)} walks")

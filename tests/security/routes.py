@@ -340,6 +340,7 @@ ROUTES = {
         flow=(GET, "CDLA"),
         export=(GET, "A"),
         check=(GET, "CDLA"),
+    ),
     # Numbers: exact for those who know the people, hidden where they are small for those who lead.
     **named(
         "peer_support_numbers",

@@ -45,18 +45,20 @@ def test_the_world_has_a_record_of_every_person_model_on_both_sides(sides):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_nobody_reads_anothers_people(role, sides):
+def test_nobody_reads_anothers_people(role, sides, counted):
     walked = walk(role, sides)
     walked.read_all()
+    counted(walked)
     assert walked.verdict.requests > 400
     assert walked.verdict.leaks == {}
     assert walked.verdict.errors == []
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_nobody_writes_to_anothers_people(role, sides):
+def test_nobody_writes_to_anothers_people(role, sides, counted):
     walked = walk(role, sides)
     walked.write_all()
+    counted(walked)
     assert walked.verdict.requests > 250
     assert walked.verdict.writes == []
     assert walked.verdict.leaks == {}

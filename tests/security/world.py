@@ -27,7 +27,6 @@ from peer_support.directory.models import DirectoryTerm, LocalCoordinator
 from peer_support.matching.models import MatchEvent, MatchRun
 from peer_support.outcomes.questionnaires.models import Questionnaire
 from peer_support.pages.models import AmbassadorStoryPage, StoryIndexPage
-from peer_support.people.models import ConversationGuide, GuideVersion, PeopleUpload
 from peer_support.people.models import Citizen, ConversationGuide, GuideVersion, PeopleUpload
 from peer_support.recruitment.models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from peer_support.testing import factories as make

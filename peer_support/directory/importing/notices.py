@@ -1,8 +1,15 @@
 """What an import tells the person who started it: sentences in their language, each with its line or row."""
 
+import re
 from dataclasses import dataclass
 
+# What a cell says is quoted so that it is found again; sixty characters are enough for that.
+_LONG_QUOTE = re.compile(r"([“”\"])([^“”\"]{60})[^“”\"]{20,}(?=[”\"])")
 ERROR, WARNING, INFO = "error", "warning", "info"
+
+
+def _sentence(text):
+    return _LONG_QUOTE.sub(r"\1\2…", str(text))
 
 
 @dataclass(frozen=True)
@@ -16,15 +23,15 @@ class Notice:
 
     @classmethod
     def error(cls, text, line=0, code=""):
-        return cls(ERROR, str(text), line, code)
+        return cls(ERROR, _sentence(text), line, code)
 
     @classmethod
     def warning(cls, text, line=0, code=""):
-        return cls(WARNING, str(text), line, code)
+        return cls(WARNING, _sentence(text), line, code)
 
     @classmethod
     def info(cls, text, line=0, code=""):
-        return cls(INFO, str(text), line, code)
+        return cls(INFO, _sentence(text), line, code)
 
     def __str__(self):
         return self.text

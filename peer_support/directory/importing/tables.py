@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -35,6 +36,7 @@ FREE_TEXTS = (
 )
 WORKBOOK_ERRORS = (
     zipfile.BadZipFile,
+    zlib.error,
     KeyError,
     ValueError,
     TypeError,
@@ -102,7 +104,7 @@ def _check_workbook(data):
                             "The file is not an Excel workbook that can be read. Save it as .xlsx and try again."
                         )
                     )
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
         refuse(_("The file is not an Excel workbook that can be read. Save it as .xlsx and try again."))
 
 

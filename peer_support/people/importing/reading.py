@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -154,6 +155,7 @@ def _xlsx_rows(content):
         OSError,
         SyntaxError,
         zipfile.BadZipFile,
+        zlib.error,
     ):
         # openpyxl lets many kinds of errors out of a damaged file; to the reader they are all the same.
         return refuse(_("The XLSX file is damaged. Open it in your spreadsheet program and save it again."))
@@ -177,7 +179,7 @@ def _check_package(content):
             if member.filename.endswith((".xml", ".rels")):
                 try:
                     text = package.read(member)
-                except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+                except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
                     refuse(
                         _("The XLSX file is damaged. Open it in your spreadsheet program and save it again.")
                     )
