@@ -116,5 +116,6 @@ def _is_referred_to(text):
     # Whoever keeps the texts sees no questionnaires; all that is asked is whether anything points at this one.
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: text}).exists()
-        for relation in text._meta.related_objects
+        for relation in text._meta.get_fields(include_hidden=True)
+        if relation.one_to_many and relation.auto_created
     )
