@@ -101,7 +101,7 @@ class InstrumentTextViewSet(SnippetViewSet):
 def keep_used_texts(request, instances):
     """Send the editor back with a sentence where somebody was asked with a text that was to be deleted."""
     for text in instances:
-        if isinstance(text, InstrumentText) and text.is_used:
+        if isinstance(text, InstrumentText) and (text.is_used or _is_referred_to(text)):
             messages.error(
                 request,
                 _(
@@ -110,3 +110,12 @@ def keep_used_texts(request, instances):
             )
             return redirect(reverse(text.snippet_viewset.get_url_name("edit"), args=[quote(text.pk)]))
     return None
+
+
+def _is_referred_to(text):
+    # Whoever keeps the texts sees no questionnaires; all that is asked is whether anything points at this one.
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: text}).exists()
+        for relation in text._meta.get_fields(include_hidden=True)
+        if relation.one_to_many and relation.auto_created
+    )

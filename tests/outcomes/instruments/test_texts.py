@@ -168,3 +168,14 @@ def test_a_text_whose_instrument_is_gone_can_still_be_looked_at(editor):
     assert editor.get(f"{LIST}/").status_code == 200
     text.refresh_from_db()
     assert text.kind is None and text.answers[0][0] == 0
+
+
+def test_a_text_that_a_questionnaire_points_at_is_kept_with_a_sentence(editor, in_scope):
+    from peer_support.testing.factories import CitizenFactory
+    from peer_support.testing.factories_questionnaires import QuestionnaireFactory
+
+    text = InstrumentTextFactory(in_use=True)
+    QuestionnaireFactory(citizen=CitizenFactory(initiative=in_scope), state="asked", text=text)
+    answer = editor.post(f"{LIST}/delete/{text.pk}/", follow=True)
+    assert "Nogen er blevet spurgt med de ord" in answer.content.decode()
+    assert InstrumentText.objects.filter(pk=text.pk).exists()
