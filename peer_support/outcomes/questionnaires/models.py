@@ -1,7 +1,8 @@
 """What a person is asked, and answers; an initiative's plan of when; and the series that outlives the person.
 
-Answers and scores are encrypted: they are health data, and nothing in the database asks for them. A row tells only that somebody was asked, and when. What is left of a person in the series has a random key, a
-month and a score, and nothing that leads back.
+Answers and scores are encrypted: they are health data, and nothing in the database asks for them. A row tells only that
+somebody was asked, and when. What is left of a person in the series has a random key, a month and a score, and nothing
+that leads back.
 """
 
 import json
