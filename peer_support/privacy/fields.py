@@ -5,7 +5,7 @@ unreadable, is written back untouched, and can be deleted without the key.
 """
 
 from cryptography.fernet import InvalidToken
-from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationError
 from django.db import models
 from django.utils.translation import gettext, gettext_noop
 
@@ -63,6 +63,14 @@ class EncryptedTextField(models.TextField):
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
         return None if value is None else encrypt(value)
+
+    def validate(self, value, model_instance):
+        """Refuse the words that stand for an unreadable value, with a sentence: :func:`encrypt` does not store them."""
+        super().validate(value, model_instance)
+        if not isinstance(value, Unreadable) and stands_for_unreadable(value):
+            raise ValidationError(
+                gettext("These words stand for a text that cannot be read. Write it in other words.")
+            )
 
     def get_lookup(self, lookup_name):
         if lookup_name != "isnull":

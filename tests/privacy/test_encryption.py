@@ -7,7 +7,7 @@ import re
 import pytest
 from cryptography.fernet import Fernet
 from django import forms
-from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationError
 from django.db import connection, models
 from django.test import override_settings
 from django.utils import translation
@@ -234,6 +234,20 @@ def test_what_somebody_writes_anew_replaces_what_cannot_be_read(with_lost_key):
 def test_the_placeholder_itself_is_never_stored(language):
     with translation.override(language), pytest.raises(ValueError, match="unreadable"):
         encrypt(str(Unreadable.of("token")) + "")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_who_types_the_placeholder_is_told_so(with_lost_key, language):
+    """Found by hostile posts: it was an error page."""
+    with translation.override(language):
+        typed = Citizen(
+            initiative=with_lost_key.initiative, first_name="Alma", notes=translation.gettext(PLACEHOLDER)
+        )
+        with pytest.raises(ValidationError) as refusal:
+            typed.clean_fields()
+        assert list(refusal.value.message_dict) == ["notes"]
+        typed.notes = Unreadable.of("token")
+        typed.clean_fields()
 
 
 @pytest.mark.parametrize("left", [[NEW], []], ids=["another key", "no key at all"])
