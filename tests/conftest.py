@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 from django.urls import get_resolver
@@ -36,6 +37,12 @@ def admin_read_in_danish():
     """Read the admin's addresses in the site's language: some of Wagtail's texts stay as they were first read."""
     with translation.override("da"):
         get_resolver().url_patterns  # noqa: B018
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached():
+    """What one test has read is no other test's."""
+    cache.clear()
 
 
 @pytest.fixture

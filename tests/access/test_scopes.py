@@ -423,6 +423,6 @@ def test_a_file_is_sent_as_it_is(rf, coordinator, settings, tmp_path):
     kept = answer._iterator
     request = rf.get("/")
     request.COOKIES[settings.SESSION_COOKIE_NAME] = "x"
-    request.user = coordinator
+    request.user, request.session = coordinator, {}
     assert InitiativeScopeMiddleware(lambda request: answer)(request)._iterator is kept
     answer.close()

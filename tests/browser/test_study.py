@@ -19,7 +19,11 @@ from peer_support.testing.factories_study import StudyFactory, recruiting_study
 from .conftest import SIZES
 from .looking import faults_at
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.one_database]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.one_database,
+]
 
 
 def at(name, *args):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
@@ -56,7 +57,7 @@ WORD_LISTS = ("interest", "interestgroup", "language", "directoryterm")
 
 def signed_in(username):
     client = Client()
-    assert client.login(username=username, password="peer-demo")
+    client.force_login(get_user_model().objects.get(username=username))
     return client
 
 

@@ -50,6 +50,8 @@ OTHER_RULES = {
     "paper_work",
     # About a colleague; goes with the access log.
     "review_note",
+    # The seed of a draw: a number made by chance.
+    "study_seed",
 }
 
 

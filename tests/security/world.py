@@ -368,6 +368,7 @@ def _build_study(key, initiative, citizen):
     make_study.AllocationFactory(**own, participant=participant)
     with scope_of(initiative.pk):
         questionnaire = Questionnaire.objects.create(
+            pk=key + 300,
             initiative=initiative,
             citizen=citizen,
             instrument="who5",
@@ -375,7 +376,6 @@ def _build_study(key, initiative, citizen):
             due_on=datetime.date(2026, 12, 1),
         )
     make_study.StudyAskFactory(**own, participant=participant, measure=measure, questionnaire=questionnaire)
-    waiting = make.CitizenFactory._meta.model._base_manager.get(pk=key + 100)
     waiting = Citizen._base_manager.get(pk=key + 100)
     make_study.StudyParticipantFactory(
         pk=key + 100,

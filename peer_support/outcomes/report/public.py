@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from ...public.once import once
 from ..numbers.registry import HOURS, figures
 from ..numbers.wording import number
 from .models import PublicNumbers
-from .services import LAST12, PUBLIC
+from .services import CACHE_KEY, LAST12, PUBLIC
+
+# What is kept at night may be read from the cache of each web process; whoever keeps new numbers empties its own.
+CACHE_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,17 @@ def figure_choices():
 
 
 def _kept():
-    """Return every kept row by initiative and period; read once for a page, however many blocks it has."""
-    return {(row.initiative_id, row.period): row for row in PublicNumbers.objects.all()}
+    """Return every kept row by initiative and period; most pages that show numbers ask the database for none."""
+    rows = cache.get(CACHE_KEY)
+    if rows is None:
+        rows = {(row.initiative_id, row.period): row for row in PublicNumbers.objects.all()}
+        cache.set(CACHE_KEY, rows, CACHE_SECONDS)
+    return rows
 
 
 def numbers_for_page(*, codes, year=None, last12=False, initiative_id=None):
     """Return the :class:`PublicShown` of a block, or None where nothing is kept of that time."""
-    rows = once("public numbers", _kept)
+    rows = _kept()
     if last12:
         row = rows.get((initiative_id, LAST12))
     elif year:

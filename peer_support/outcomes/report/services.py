@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,6 +31,7 @@ PUBLIC = (
     "trips",
 )
 ROUND_TO = 5
+CACHE_KEY = "peer_support.public_numbers"
 
 
 @transaction.atomic
@@ -71,6 +73,8 @@ def keep_public_numbers(*, today=None):
     rows += _rows(count_house(recent, today=today, codes=_family()), recent, today, rounded=True)
     PublicNumbers.objects.all().delete()
     PublicNumbers.objects.bulk_create(rows)
+    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+    cache.delete(CACHE_KEY)
     return len(rows)
 
 
