@@ -67,7 +67,9 @@ def test_leafing__lists_have_a_limit_of_their_own(initiative, coordinator, peopl
 
 def test_own_name__a_colleague_opens_somebody_with_their_own_last_name(initiative, noon):
     colleague = make.CoordinatorFactory(initiative=initiative, last_name="Ravnsborg")
-    same = make.CitizenFactory(initiative=initiative, last_name="Ravnsborg", number=871)
+    same = make.CitizenFactory(
+        initiative=initiative, first_name="Zakarina", last_name="Ravnsborg", number=871
+    )
     other = make.CitizenFactory(initiative=initiative, last_name="Fjeldgren")
     seen(other, user=colleague, at=noon())
     assert lines(initiative, "own_name") == []

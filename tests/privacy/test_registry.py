@@ -63,6 +63,8 @@ NOT_ABOUT_ONE_PERSON = {
     "peer_support.StartUpStep.next_step",
     "peer_support.StartUpStep.note",
     "peer_support.StartUpStep.responsible",
+    # The seed of a draw: made by chance, about nobody.
+    "peer_support.StudySeal.box",
     # About a colleague; goes with the access log.
     "peer_support.ReviewNote.note",
 }

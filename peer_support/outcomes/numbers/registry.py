@@ -196,7 +196,7 @@ def in_words(value, unit):
     if unit == PERCENT:
         return _("%(n)s per cent") % {"n": text}
     if unit == DAYS:
-        return ngettext("%(n)s day", "%(n)s days", value) % {"n": text}
+        return ngettext("%(n)s day", "%(n)s days", 1 if value == 1 else 2) % {"n": text}
     if unit == HOURS:
         return _("%(n)s hours") % {"n": text}
     if unit == YEARS:
