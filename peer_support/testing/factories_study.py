@@ -37,6 +37,7 @@ class StudyFactory(InScopeFactory):
     initiative = factory.SubFactory(InitiativeFactory)
     title = factory.Sequence(lambda n: f"Hjælper gruppen? {n}")
     question = "Giver ti uger i en gruppe mere håb?"
+    state = "draft"
     template = factory.SubFactory(CourseTemplateFactory)
     sealed_on = factory.LazyAttribute(lambda made: None if made.state == "draft" else today())
     recruiting_from = factory.LazyAttribute(

@@ -359,7 +359,7 @@ def test_the_plan_recalculates_while_weights_are_tried_and_saves_nothing(sign_in
     assert "weight_distance=1000" in page.url
     assert page.locator("[data-board-plan-status]").inner_text()
     page.locator("#aim-best_fit").check()
-    page.wait_for_function("location.search.includes('aim=best_fit')")
+    page.wait_for_url("**aim=best_fit**")
     assert page.evaluate("document.activeElement.id") == "aim-best_fit"
     with scope_of(town.initiative.pk):
         assert MatchRun.objects.count() == 2 and MatchingPolicy.objects.count() == 1

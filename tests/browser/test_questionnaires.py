@@ -79,13 +79,13 @@ def test_five_answers_by_thumb_without_a_script(open_page, asked):
     page.goto(address)
     page.get_by_role("link", name="Begynd").tap()
     for number in range(1, 6):
-        assert page.get_by_text(f"Spørgsmål {number} af 5").first.is_visible()
+        page.get_by_text(f"Spørgsmål {number} af 5").first.wait_for()
         choice = page.get_by_role("button", name="Det meste af tiden")
         box = choice.bounding_box()
         assert box["height"] >= 48 and box["width"] >= 300, "no thumb misses it"
         assert box["y"] + box["height"] <= SIZES["phone"]["height"], "it is in sight"
         choice.tap()
-    assert page.get_by_role("heading", name="Tak", exact=True).is_visible()
+    page.get_by_role("heading", name="Tak", exact=True).wait_for()
     assert page.get_by_text("Livslinien 70 201 201").first.is_visible()
     assert fresh(row).score == 80 and fresh(row).state == "answered"
 
@@ -101,8 +101,8 @@ def test_five_answers_with_the_keyboard_alone_going_back_and_stopping(open_page,
             if name in page.evaluate("document.activeElement.textContent.trim()"):
                 shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
                 assert shown != "none", f"the focus on {name} is seen"
-                page.keyboard.press("Enter")
-                page.wait_for_load_state("load")
+                with page.expect_navigation():
+                    page.keyboard.press("Enter")
                 return
         raise AssertionError(f"{name} was not reached")
 
@@ -164,8 +164,8 @@ def test_the_coordinators_screens(sign_in, asked):
     for key in ("3", "4", "-", "2", "5"):
         page.keyboard.press(key)
     assert page.evaluate("document.activeElement.value") == "finish"
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert fresh(row).answers == {1: 3, 2: 4, 3: None, 4: 2, 5: 5}
 
 

@@ -19,6 +19,8 @@ from .models import How, Left, ParticipantState, StudyParticipant, WhyNot
 TEMPLATE = "peer_support/outcomes/study/link.html"
 ROUTE = f"peer_support:{VIEW}"
 P = ParticipantState
+# What a form behind a link answers at once, as others do, so that nothing is taken for done.
+FAULTS = ("unsure", "newer")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,6 +40,8 @@ def page(request, opened):
     if told == "gone":
         # The link has closed behind the answer; this is the last page it shows.
         return _page(request, _read(participant), told="left")
+    if told in FAULTS:
+        return _page(request, _read(participant), told=told)
     return HttpResponseRedirect(f"{request.path}?told={told}#told" if told else request.path)
 
 
