@@ -442,6 +442,12 @@ ROUTES = {
 # Addresses that need a record which only their own step makes (a revision, a running workflow, an upload of one's
 # own): for these a role that may gets 404.
 NEEDS_MORE = {
+    # Links to questionnaires: a token of one's own.
+    *(
+        f"peer_support:questionnaire_{kind}_{view}"
+        for kind in ("citizen", "volunteer")
+        for view in ("page", "answer", "thanks")
+    ),
     # The right to edit the page, too.
     *(f"peer_support_stories:{name}" for name in ("consent", "withdraw")),
     *(name for name in ROUTES if ":revisions_" in name or "workflow_" in name),
