@@ -442,6 +442,8 @@ ROUTES = {
 # Addresses that need a record which only their own step makes (a revision, a running workflow, an upload of one's
 # own): for these a role that may gets 404.
 NEEDS_MORE = {
+    # Which number, of which time.
+    "peer_support_numbers:rows",
     # Links to questionnaires: a token of one's own.
     *(
         f"peer_support:questionnaire_{kind}_{view}"

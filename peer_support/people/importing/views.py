@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
-from ...access.guards import no_store
+from ...access.guards import guarded
 from ...access.scopes import current_initiative_ids
 from ...directory.importing.notices import Refused
 from ...privacy.access_log import Action, log_access
@@ -46,7 +46,7 @@ def _for_importers(view):
     def checked(request, *args, **kwargs):
         if not kinds_for(request.user):
             raise PermissionDenied
-        return no_store(view(request, *args, **kwargs))
+        return guarded(view(request, *args, **kwargs))
 
     return require_admin_access(checked)
 
