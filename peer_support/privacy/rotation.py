@@ -13,6 +13,7 @@ from django.db import connections, router
 
 from .fields import EncryptedTextField
 from .keys import configured_keys, fernet
+from .log_guard import renewing
 
 BATCH = 200
 
@@ -71,8 +72,9 @@ class _Rotation:
                 if not rows:
                     return
                 for pk, *values in rows:
-                    for column, value in zip(columns, values, strict=True):
-                        self._value(cursor, table, key, quote(column), pk, value)
+                    with renewing(connection, model):
+                        for column, value in zip(columns, values, strict=True):
+                            self._value(cursor, table, key, quote(column), pk, value)
                 last = rows[-1][0]
                 if after_batch:
                     after_batch(model, self.done)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -34,8 +35,9 @@ class ReviewNoteFactory(DjangoModelFactory):
     class Meta:
         model = ReviewNote
 
+    initiative_number = 1
     rule = "export"
-    day = None
+    day = factory.LazyFunction(timezone.localdate)
     by_number = 1
     verdict = "fine"
 

@@ -57,6 +57,7 @@ def sign_in(chromium, site):
     def open_page(user, size="desktop", **options):
         client = Client()
         client.force_login(user)
+        options = {"locale": "da-DK", **options}
         context = chromium.new_context(viewport=SIZES[size], base_url=site.url, **options)
         context.add_cookies(
             [
@@ -71,7 +72,14 @@ def sign_in(chromium, site):
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.faults = []
-        page.on("console", lambda m: page.faults.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on(
+            "console",
+            lambda m: (
+                page.faults.append(f"console: {m.text} {m.location.get('url', '')}")
+                if m.type == "error"
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: page.faults.append(f"script: {error}"))
         page.on("request", lambda request: _note_stranger(page, request, site.url))
         return page

@@ -51,7 +51,10 @@ NOT_ABOUT_PEOPLE = re.compile(r"peer_support_(agreements:text|people:guide|peopl
 
 def names_a_scoped_record(route):
     return (
-        route.is_ours and re.search(r"admin/", route.pattern) and re.search(r"pk|_id>|<int:", route.pattern)
+        route.is_ours
+        and "admin/" in route.pattern
+        and re.search(r"pk|_id>|<int:", route.pattern)
+        and not NOT_ABOUT_PEOPLE.match(route.name)
     )
 
 

@@ -13,7 +13,7 @@ from .states import load_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 # Paper to print has a frame of its own.
-SHEETS = ("poster", "flyer", "star: print")
+SHEETS = ("poster", "flyer", "star: print", "change: print")
 # All that a host has to write; docs/public-pages.md shows the same.
 FRAME = """{% load static peer_public %}<!doctype html><html lang="da"><head>
 <title>{% block peer_title %}{{ page.title }}{% endblock %} – Byens hus</title>{% block peer_meta %}{% page_meta %}{% endblock %}

@@ -4,10 +4,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from peer_support.oversight.models import ReviewNote
 from peer_support.privacy import log_guard
 from peer_support.privacy.access_log import Action, log_access
 from peer_support.privacy.models import AccessLogEntry
 from peer_support.testing.factories import CitizenFactory, UserFactory
+from peer_support.testing.factories_oversight import ReviewNoteFactory
 
 pytestmark = pytest.mark.django_db
 LOG = AccessLogEntry._meta.db_table
@@ -47,11 +49,11 @@ def test_elsewhere_it_does_nothing_and_hinders_nothing(entry):
 
 
 @pytest.mark.postgres
-def test_it_stands_on_both_tables_and_is_put_up_once(on_postgres):
-    both = ["peer_support_accesslogentry", "peer_support_accesslogseal"]
-    assert triggers() == both
+def test_it_stands_on_every_table_that_is_only_added_to_and_is_put_up_once(on_postgres):
+    tables = ["peer_support_accesslogentry", "peer_support_accesslogseal", "peer_support_reviewnote"]
+    assert triggers() == tables
     log_guard.guard_access_log()
-    assert triggers() == both
+    assert triggers() == tables
 
 
 @pytest.mark.postgres
@@ -67,13 +69,28 @@ def test_without_the_tables_there_is_nothing_to_guard(on_postgres, monkeypatch):
 
 @pytest.mark.postgres
 def test_the_purge_may_take_out_and_nobody_after_it(on_postgres, entry):
+    log_access(user=entry.user, action=Action.READ, objects=[CitizenFactory()])
     with transaction.atomic(), log_guard.purging(connection):
         assert ask("DELETE FROM {log} WHERE id = %s", entry.pk) == 1
         with pytest.raises(DatabaseError, match="added to"):
             ask("UPDATE {log} SET object_id = 0")
-    log_access(user=None, action=Action.READ, objects=[entry.user])
+    assert AccessLogEntry.objects.exists(), "there is something to take"
     with pytest.raises(DatabaseError, match="added to"):
         ask("DELETE FROM {log}")
+
+
+@pytest.mark.postgres
+def test_a_new_key_writes_what_is_encrypted_anew_and_nothing_else(on_postgres, initiative):
+    note = ReviewNoteFactory()
+    change = "UPDATE peer_support_reviewnote SET {} WHERE id = %s"
+    with transaction.atomic(), log_guard.renewing(connection, ReviewNote):
+        assert ask(change.format("note = 'x'"), note.pk) == 1
+        with pytest.raises(DatabaseError, match="added to"):
+            ask(change.format("note = 'x', verdict = 'talk'"), note.pk)
+        with pytest.raises(DatabaseError, match="added to"):
+            ask("DELETE FROM peer_support_reviewnote")
+    with pytest.raises(DatabaseError, match="added to"):
+        ask(change.format("note = 'y'"), note.pk)
 
 
 @pytest.mark.postgres

@@ -18,6 +18,7 @@ from peer_support.people.models import Citizen
 from peer_support.privacy.fields import Unreadable
 from peer_support.privacy.rotation import encrypted_columns, rotate
 from peer_support.testing.factories import CitizenFactory, VolunteerFactory
+from tests.security.world import KEY_A, build_side
 from tests.soak import both_runs, longer
 
 INDEX_KEY = "an-index-key-of-these-tests-that-is-long"
@@ -30,7 +31,7 @@ def keys(*values):
 
 def stored(model=Citizen, column="first_name"):
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM {model._meta.db_table} ORDER BY id")
+        cursor.execute(f"SELECT {column} FROM {model._meta.db_table} ORDER BY {model._meta.pk.column}")
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -60,6 +61,17 @@ def test_all_is_written_with_the_newest_key(written_with_old, initiative):
     assert (done.lost, done.current) == (0, 0) and done.renewed >= 8
     with keys(NEW), scope_of(initiative.pk):
         assert [p.first_name for p in Citizen.objects.order_by("pk")] == [f"Marehalm {n}" for n in range(6)]
+
+
+def test_every_table_is_written_anew_also_those_that_are_only_added_to(db):
+    with keys(OLD):
+        build_side(KEY_A)
+    with keys(NEW, OLD):
+        assert rotate().lost == 0
+    for model, columns in encrypted_columns():
+        for column in columns:
+            tokens = [token for token in stored(model, column) if token]
+            assert all(_opens(NEW, token) for token in tokens), f"{model.__name__}.{column}"
 
 
 def test_a_second_run_writes_nothing(written_with_old):

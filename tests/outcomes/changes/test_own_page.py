@@ -116,8 +116,9 @@ def test_hiding_takes_every_number_away_until_they_are_wanted_again(client, matc
     told = client.post(address(match.citizen), {"do": "hide"})
     assert told.headers["Location"] == f"{address(match.citizen)}?told=hidden#told"
     for page in ("page", "print"):
-        hidden = main_of(client.get(address(match.citizen, page)))
-        assert "36" not in hidden and "<svg" not in hidden
+        hidden = client.get(address(match.citizen, page))
+        # The link itself has figures, so the words are read and not the markup.
+        assert not re.search(r"\b(36|56)\b", text_of(hidden)) and "<svg" not in main_of(hidden)
     assert "Det er helt i orden" in text_of(client.get(address(match.citizen)))
     client.post(address(match.citizen), {"do": "see"})
     assert "fra 36 til 56" in text_of(client.get(address(match.citizen)))
