@@ -7,7 +7,7 @@ DEMO_ENV := DEBUG=1
 MANAGE := $(DEMO_ENV) $(PY) example_site/manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data demo-reset test test-fast lint format bench browser wheel messages matrix migrations-check soak coverage mutation security pictures clean
+.PHONY: help demo demo-data demo-reset test test-fast lint format bench browser wheel messages matrix migrations-check soak coverage mutation security scan pictures clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -86,6 +86,9 @@ security: .venv-security/.made ## bandit and semgrep, with the rules of this rep
 	$(PYTHON) -m venv .venv-security
 	.venv-security/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[security]'
 	@touch $@
+
+scan: $(VENV)/.test ## sqlmap and wapiti against the demo, on this machine only; long (needs both: apt-get install sqlmap wapiti)
+	$(PY) -m tests.security.scan
 
 messages: $(VENV)/.test ## collect and compile the Danish texts
 	cd peer_support && ../$(PY) -m django makemessages --locale da --no-location --ignore danish_admin --ignore migrations

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from ..people.models import PersonStep, Step, Volunteer
 
-# Where a volunteer stands who serves; any other step ends the period.
-_SERVING = (Step.APPROVED, Step.ACTIVE, Step.PAUSED)
+# Steps that begin a period, or go on with it. A pause goes on with one and begins none: one can pause before approval.
+_SERVING = (Step.APPROVED, Step.ACTIVE)
 
 
 def _earlier_periods(volunteers):
@@ -30,7 +30,7 @@ def _earlier_periods(volunteers):
         day = timezone.localtime(at).date()
         if step in _SERVING:
             begun.setdefault(pk, day)
-        elif pk in begun:
+        elif step != Step.PAUSED and pk in begun:
             found.setdefault(pk, []).append((begun.pop(pk), day))
     return found
 

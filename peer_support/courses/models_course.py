@@ -314,7 +314,7 @@ class CourseEvent(AppendOnlyModel):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     action = models.CharField(_("what"), max_length=24)
-    from_state = models.CharField(max_length=10, blank=True)
+    from_state = models.CharField(_("from"), max_length=10, blank=True)
     to_state = models.CharField(max_length=10, blank=True)
     facts = models.JSONField(default=dict, blank=True)
 

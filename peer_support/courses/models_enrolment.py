@@ -219,7 +219,7 @@ class EnrolmentEvent(AppendOnlyModel):
     )
     by = models.CharField(_("by"), max_length=12, choices=By.choices, blank=True)
     action = models.CharField(_("what"), max_length=24)
-    from_state = models.CharField(max_length=10, blank=True)
+    from_state = models.CharField(_("from"), max_length=10, blank=True)
     to_state = models.CharField(max_length=10)
     facts = models.JSONField(default=dict, blank=True)
 

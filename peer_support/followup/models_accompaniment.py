@@ -233,7 +233,7 @@ class AccompanimentEvent(AppendOnlyModel):
     )
     volunteer = models.ForeignKey(Volunteer, models.SET_NULL, null=True, blank=True, related_name="+")
     action = models.CharField(_("what"), max_length=12)
-    from_state = models.CharField(max_length=10, blank=True)
+    from_state = models.CharField(_("from"), max_length=10, blank=True)
     to_state = models.CharField(max_length=10, blank=True)
     facts = models.JSONField(default=dict, blank=True)
 

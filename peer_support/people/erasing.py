@@ -1,6 +1,7 @@
 """Erase a person: what is asked first, and what a coordinator is told."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -29,9 +30,9 @@ def erase_person(*, person, user, route="", why="asked"):
         if not decision:
             raise NotAllowed(decision)
         if fresh.status != "ended":
-            fresh.status = "ended"
+            fresh.status, fresh.ended_on = "ended", timezone.localdate()
             with changes_allowed():
-                fresh.save(update_fields=["status", "updated_at"])
+                fresh.save(update_fields=["status", "ended_on", "updated_at"])
                 bookings.call_off(fresh, user, route)
                 steps.note_step(fresh, user, "people.erase")
         return erasure.erase(subject=fresh, user=user, route=route, why=why)

@@ -39,7 +39,7 @@ class PersonStep(AppendOnlyModel):
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+")
     citizen = models.ForeignKey(Citizen, models.CASCADE, null=True, blank=True, related_name="steps")
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, null=True, blank=True, related_name="steps")
-    from_step = models.CharField(max_length=10, choices=Step.choices, blank=True)
+    from_step = models.CharField(_("from"), max_length=10, choices=Step.choices, blank=True)
     step = models.CharField(_("step"), max_length=10, choices=Step.choices)
     at = models.DateTimeField(_("when"), default=timezone.now)
     noted_at = models.DateTimeField(default=timezone.now, editable=False)

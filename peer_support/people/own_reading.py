@@ -50,8 +50,6 @@ def reading_of(subject):
 
 
 def _label(row, name):
-    if name in ("from_state", "from_step"):
-        return capfirst(_("from"))
     return capfirst(str(row._meta.get_field(name).verbose_name))
 
 

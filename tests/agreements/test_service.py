@@ -179,6 +179,15 @@ def test_the_time_after_the_end_does_not_count_and_a_pause_does(volunteer):
     assert queries.years_of_service(volunteer, datetime.date(2026, 1, 1)) == 3
 
 
+def test_a_pause_before_the_approval_is_no_service(volunteer):
+    """Somebody paused while we got to know each other, and was approved half a year later; then they stopped and came back."""
+    start = datetime.datetime(2020, 1, 1, 12, tzinfo=datetime.UTC)
+    for days, step in ((0, "paused"), (182, "approved"), (200, "paused"), (300, "active"), (547, "ended")):
+        make.PersonStepFactory(volunteer=volunteer, citizen=None, step=step, at=start + days * DAY)
+    volunteer.approved_on = datetime.date(2024, 1, 1)
+    assert service_of(volunteer, datetime.date(2024, 1, 11)).days == 365 + 10
+
+
 def test_lengths_are_said_as_people_say_them():
     day = datetime.date(2026, 11, 24)
     assert [

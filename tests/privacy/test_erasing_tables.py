@@ -161,6 +161,7 @@ def test_whoever_has_not_ended_ends_first(initiative, in_scope, coordinator):
     assert done.emptied[table_of(Citizen).title] == 1
     gone = Citizen._base_manager.get(pk=person.pk)
     assert (gone.status, gone.first_name) == ("ended", "") and gone.updated_at > person.updated_at
+    assert gone.ended_on == timezone.localdate(), "the numbers count endings by their day"
     step = PersonStep.objects.get(citizen=person.pk, step="ended")
     assert (step.user, step.way) == (coordinator, "people.erase")
     assert not type(talk).objects.filter(pk=talk.pk, state="booked").exists()

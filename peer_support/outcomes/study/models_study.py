@@ -247,7 +247,7 @@ class StudyEvent(AppendOnlyModel):
     at = models.DateTimeField(_("when"), default=timezone.now)
     user = _user(_("who"))
     action = models.CharField(_("what"), max_length=24)
-    from_state = models.CharField(max_length=12, blank=True)
+    from_state = models.CharField(_("from"), max_length=12, blank=True)
     to_state = models.CharField(max_length=12, blank=True)
     facts = models.JSONField(default=dict, blank=True)
 

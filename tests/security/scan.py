@@ -1,0 +1,196 @@
+"""sqlmap and wapiti against the demo, on this machine only: ``make scan``.
+
+A site of its own is filled and served on the loopback address. Each tool must first find the hole that is planted for
+it, and then nothing in the package's addresses: as a visitor, and signed in as a coordinator and as an editor.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from tests.security.scan_targets import Target, targets
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BUILD = ROOT / "build" / "scan"
+DATABASE = BUILD / "scan.sqlite3"
+SETTINGS = "tests.security.scanned_settings"
+VISITOR = "visitor"
+ROLES = {VISITOR: ["/"], "koordinator": ["/admin/"], "redaktor": ["/admin/"]}
+SECONDS = int(os.environ.get("PEER_SCAN_SECONDS", "90"))
+MODULES = "xss,sql,crlf,file,exec,redirect"
+# Kinds of findings that are about a host's own server, not about what the package answers.
+WAPITI = {
+    "SQL Injection",
+    "Blind SQL Injection",
+    "Cross Site Scripting",
+    "Reflected Cross Site Scripting",
+    "Stored Cross Site Scripting",
+    "CRLF Injection",
+    "Path Traversal",
+    "File Handling",
+    "Command execution",
+    "Open Redirect",
+}
+
+
+def tool(name):
+    found = shutil.which(name)
+    if not found:
+        sys.exit(f"{name} is not installed: apt-get install {name}.")
+    return found
+
+
+def environment(**more):
+    return {
+        **os.environ,
+        "DEBUG": "1",
+        "PEER_SCAN_DB": str(DATABASE),
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        **more,
+    }
+
+
+def manage(*arguments):
+    subprocess.run([sys.executable, "-m", "django", *arguments], check=True, cwd=ROOT, env=environment())
+
+
+@contextmanager
+def served():
+    """Fill a site, serve it on the loopback address, and yield its address."""
+    if not DATABASE.exists():
+        manage("migrate", "--verbosity", "0")
+        manage("load_demo", "--once")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "django", "runserver", "--noreload", "--nostatic", f"127.0.0.1:{port}"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment(PEER_SCAN_SERVES="1"), **quiet)
+    base = f"http://127.0.0.1:{port}/"
+    try:
+        for __ in range(120):
+            try:
+                urlopen(base, timeout=60).close()
+                break
+            except OSError:
+                time.sleep(1)
+        yield base
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def cookie_of(username):
+    """Sign ``username`` in and return the cookie; nothing for a visitor."""
+    if username == VISITOR:
+        return ""
+    code = (
+        "import django; django.setup();"
+        "from django.contrib.auth import get_user_model; from django.test import Client;"
+        "from django.conf import settings; client = Client();"
+        f"client.force_login(get_user_model().objects.get(username={username!r}),"
+        " 'django.contrib.auth.backends.ModelBackend');"
+        "print(settings.SESSION_COOKIE_NAME + '=' + client.cookies[settings.SESSION_COOKIE_NAME].value)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=ROOT, env=environment(), capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+def sqlmap(target, cookie=""):
+    """Return ``(finding, done)``: what sqlmap says of an injectable parameter, or "", and whether it came to its end."""
+    command = [
+        tool("sqlmap"), "-u", target.url, "--batch", "--level", "1", "--risk", "1", "--technique=BEU", "--flush-session",
+        "--disable-coloring", "--threads", "2", "--output-dir", str(BUILD / "sqlmap"), "--answers=redirect=N",
+    ]  # fmt: skip
+    command += ["--data", target.data] if target.data else []
+    command += ["--cookie", cookie] if cookie else []
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired as late:
+        said = (late.stdout or b"").decode(errors="replace")
+        return _injectable(said), False
+    return _injectable(done.stdout), "[CRITICAL]" not in done.stdout or "do not appear to be" in done.stdout
+
+
+def _injectable(said):
+    lines = said.splitlines()
+    told = [line for line in lines if "is vulnerable" in line or "' injectable" in line and "not" not in line]
+    return "; ".join(told[:3])
+
+
+def wapiti(base, starts, cookie="", seconds=None):
+    """Return ``[(kind, method, path, parameter)]``: what wapiti found."""
+    report = BUILD / "wapiti.json"
+    report.unlink(missing_ok=True)
+    seconds = seconds or SECONDS * 4
+    command = [
+        tool("wapiti"), "-u", base, "-m", MODULES, "--scope", "domain", "-f", "json", "-o", str(report), "-v", "0",
+        "--flush-session", "--store-session", str(BUILD / "wapiti"), "--max-scan-time", str(seconds),
+        "--max-attack-time", str(seconds), "--max-links-per-page", "60", "--max-files-per-dir", "12", "-d", "4",
+        "--no-bugreport", "-t", "30", "-x", f"{base}admin/logout/",
+    ]  # fmt: skip
+    for start in starts:
+        command += ["-s", base.rstrip("/") + start]
+    command += ["-H", f"Cookie: {cookie}"] if cookie else []
+    subprocess.run(command, capture_output=True, timeout=seconds * 12, check=False)
+    if not report.exists():
+        sys.exit("wapiti wrote no report.")
+    found = json.loads(report.read_text())["vulnerabilities"]
+    return [
+        (kind, row["method"], row["path"], row["parameter"])
+        for kind, rows in found.items()
+        if kind in WAPITI
+        for row in rows
+    ]
+
+
+def scan_role(base, role, starts, totals):
+    """Scan all that ``role`` can reach; returns what was found."""
+    cookie, found = cookie_of(role), []
+    kinds = targets(base, starts, cookie)
+    for place, target in enumerate(kinds.values(), 1):
+        if "/planted/" in target.url:
+            continue
+        finding, done = sqlmap(target, cookie)
+        totals["scanned"] += 1
+        totals["unfinished"] += not done
+        if finding:
+            found.append(f"sqlmap, {role}: {target} {finding}")
+        print(
+            f"  {role} {place}/{len(kinds)} {'' if done else '(time is up) '}{target.url[:120]}", flush=True
+        )
+    found += [f"wapiti, {role}: {row}" for row in wapiti(base, starts, cookie) if "/planted/" not in row[2]]
+    return found
+
+
+def main():
+    BUILD.mkdir(parents=True, exist_ok=True)
+    roles = [role for role in ROLES if role in (sys.argv[1:] or ROLES)]
+    totals = {"scanned": 0, "unfinished": 0}
+    with served() as base:
+        hole, __ = sqlmap(Target(f"{base}planted/query/?id=1"))
+        seen = wapiti(base, ["/planted/page/?q=ord"], seconds=40)
+        print(
+            f"planted in a query: {hole or 'NOT FOUND'}\nplanted in a page: {seen or 'NOT FOUND'}", flush=True
+        )
+        if not hole or not any("/planted/" in row[2] for row in seen):
+            return 1
+        found = [line for role in roles for line in scan_role(base, role, ROLES[role], totals)]
+    print("\n".join(found))
+    print(
+        f"{totals['scanned']} kinds of addresses and forms, {totals['unfinished']} cut off; {len(found)} findings"
+    )
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
