@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..access.scopes import is_scoped
-from ..people.models import Citizen, Volunteer
+from ..people.models import Citizen, LegalHold, Volunteer
+from ..people.models_hold import LegalHoldQuerySet
 from ..privacy.models import AccessLogEntry
 from ..privacy.registry import tables
 
@@ -128,6 +129,19 @@ def case_label(model, number):
 def labels_of(people, initiative_ids):
     """Return ``{(person model, key): "Citizen 17"}`` of ``people``."""
     return {who: case_label(who[0], number) for who, number in numbers_of(people, initiative_ids).items()}
+
+
+def held_cases(initiative_ids):
+    """Return ``[(case number in words, day until which it is held)]`` of those under a legal hold; not why."""
+    holds = LegalHoldQuerySet(LegalHold).filter(initiative_id__in=initiative_ids).current()
+    rows = holds.order_by("until", "pk").values_list("citizen__number", "volunteer__number", "until")
+    return [
+        (
+            case_label(Volunteer if citizen is None else Citizen, volunteer if citizen is None else citizen),
+            until,
+        )
+        for citizen, volunteer, until in rows
+    ]
 
 
 def rows_about_number(log, number, initiative_ids):

@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from ..access.desk import desk_sections
 from ..privacy.models import AccessLogEntry, AccessLogSeal
+from .cases import held_cases
 from .log import officer_of
 from .review import open_lines
 from .screens import PERMISSION, ROUTE, OfficerScreen
@@ -35,6 +36,7 @@ class DeskPage(OfficerScreen):
                 "lines": open_lines(self.initiative_ids),
                 "last": last,
                 "waiting": waiting,
+                "held": held_cases(self.initiative_ids),
                 "sections": desk_sections(request.user, self.initiative_ids),
             }
         )

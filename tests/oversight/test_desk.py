@@ -1,6 +1,6 @@
 """The front of the desk, the panel, the seals, and what other rooms put on it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -37,6 +37,25 @@ def test_the_seals_are_whole_or_broken_and_where(initiative, coordinator, office
         cursor.execute("UPDATE peer_support_accesslogentry SET action = 'list' WHERE action = 'read'")
     page = officer_client.get("/admin/oversight/seals/").content.decode()
     assert "1 segl er brudt" in page and "er rettet, fjernet eller sat ind" in page
+
+
+def test_who_is_under_a_hold_is_named_by_case_number_and_until_when(
+    officer_client, initiative, other_initiative
+):
+    assert "Sager, der holder på oplysninger" not in officer_client.get("/admin/oversight/").content.decode()
+    citizen = make.CitizenFactory(initiative=initiative, number=17, first_name="Zqvnavn")
+    until = date(2027, 8, 3)
+    make.LegalHoldFactory(citizen=citizen, reason="Zqvgrund", until=until)
+    make.LegalHoldFactory(
+        volunteer=make.VolunteerFactory(initiative=initiative, number=4), citizen=None, until=until
+    )
+    make.LegalHoldFactory(citizen=make.CitizenFactory(initiative=other_initiative, number=99), until=until)
+    over = make.CitizenFactory(initiative=initiative, number=55)
+    make.LegalHoldFactory(citizen=over, until=until)
+    make.LegalHoldFactory(citizen=over, act="lifted", until=until)
+    page = officer_client.get("/admin/oversight/").content.decode()
+    assert "Borger 17: til 3. august 2027" in page and "Frivillig 4: til 3. august 2027" in page
+    assert not [word for word in ("Zqvnavn", "Zqvgrund", "Borger 99", "Borger 55") if word in page]
 
 
 def test_a_room_puts_something_on_the_desk(officer_client, officer, initiative, monkeypatch):
