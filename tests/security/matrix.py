@@ -192,21 +192,26 @@ def found_in(text, secrets):
 
 
 class Writes:
-    """Notes whether a request wrote to a table of the package, so that only then the rows are read again."""
+    """Notes which tables of the package a request wrote to, so that only their rows are read again."""
 
     def __init__(self):
-        self.seen = False
+        self.tables = set()
 
     def __call__(self, execute, sql, params, many, context):
-        if re.match(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?peer_support_(?!accesslogentry)", sql):
-            self.seen = True
+        written = re.match(
+            r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(peer_support_(?!accesslogentry)\w+)", sql
+        )
+        if written:
+            self.tables.add(written[1])
         return execute(sql, params, many, context)
 
 
-def snapshot(keys):
-    """Return every row of the initiatives with ``keys``, and the ties that cross from one initiative to another."""
-    rows = {(model.__name__, key): rows_of(model, key) for model in person_models() for key in keys}
-    return {"rows": rows, "crossing": [query.count() for query in crossing_ties()]}
+def snapshot(keys, tables=None):
+    """Return the rows of the initiatives with ``keys`` (of all tables, or of ``tables``), and the ties that cross from
+    one initiative to another."""
+    wanted = [model for model in person_models() if tables is None or model._meta.db_table in tables]
+    rows = {(model.__name__, key): rows_of(model, key) for model in wanted for key in keys}
+    return rows, [query.count() for query in crossing_ties()]
 
 
 RECRUITMENT_TIES = {Consent: ["citizen", "volunteer", "talk"]}
@@ -314,9 +319,13 @@ class Walk:
             sid = open_savepoint()
             with connection.execute_wrapper(noted):
                 self.ask(route, f"{address}?id={self.role.foreign[-1]}", post=form_data(named))
-            if noted.seen and snapshot(self.role.foreign) != before:
+            if noted.tables and self._changed(noted.tables, before):
                 self.verdict.writes.append((route.name, address))
             transaction.savepoint_rollback(sid)
+
+    def _changed(self, tables, before):
+        rows, crossing = snapshot(self.role.foreign, tables)
+        return crossing != before[1] or any(before[0][name] != held for name, held in rows.items())
 
 
 def form_data(key):

@@ -75,16 +75,22 @@ def served():
     server = subprocess.Popen(command, cwd=ROOT, env=environment(PEER_SCAN_SERVES="1"), **quiet)
     base = f"http://127.0.0.1:{port}/"
     try:
-        for __ in range(120):
-            try:
-                urlopen(base, timeout=60).close()
-                break
-            except OSError:
-                time.sleep(1)
+        _wait_for(base, server)
         yield base
     finally:
         server.terminate()
         server.wait()
+
+
+def _wait_for(base, server):
+    for __ in range(120):
+        try:
+            return urlopen(base, timeout=60).close()
+        except OSError:
+            time.sleep(1)
+        if server.poll() is not None:
+            break
+    sys.exit("The site does not start; try its settings with runserver.")
 
 
 def cookie_of(username):
@@ -136,14 +142,14 @@ def wapiti(base, starts, cookie="", seconds=None):
         tool("wapiti"), "-u", base, "-m", MODULES, "--scope", "domain", "-f", "json", "-o", str(report), "-v", "0",
         "--flush-session", "--store-session", str(BUILD / "wapiti"), "--max-scan-time", str(seconds),
         "--max-attack-time", str(seconds), "--max-links-per-page", "60", "--max-files-per-dir", "12", "-d", "4",
-        "--no-bugreport", "-t", "30", "-x", f"{base}admin/logout/",
+        "--no-bugreport", "-t", "30",
     ]  # fmt: skip
     for start in starts:
         command += ["-s", base.rstrip("/") + start]
     command += ["-H", f"Cookie: {cookie}"] if cookie else []
-    subprocess.run(command, capture_output=True, timeout=seconds * 12, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds * 12, check=False)
     if not report.exists():
-        sys.exit("wapiti wrote no report.")
+        sys.exit(f"wapiti wrote no report: {(done.stderr or done.stdout)[-500:]}")
     found = json.loads(report.read_text())["vulnerabilities"]
     return [
         (kind, row["method"], row["path"], row["parameter"])

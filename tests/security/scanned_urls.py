@@ -24,7 +24,13 @@ def hole_in_a_page(request):
     return HttpResponse(f"<html><body><p>{request.GET.get('q', '')}</p></body></html>")
 
 
+def stays_signed_in(request):
+    """Answer instead of signing out: the scanner would be a stranger from there on."""
+    return HttpResponse(status=404)
+
+
 urlpatterns = [
+    path("admin/logout/", stays_signed_in),
     path("planted/query/", hole_in_a_query),
     path("planted/page/", hole_in_a_page),
     re_path(rf"^{settings.STATIC_URL.strip('/')}/(?P<path>.*)$", serve, {"insecure": True}),
