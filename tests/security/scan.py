@@ -114,7 +114,7 @@ def cookie_of(username):
 def sqlmap(target, cookie=""):
     """Return ``(finding, done)``: what sqlmap says of an injectable parameter, or "", and whether it came to its end."""
     command = [
-        tool("sqlmap"), "-u", target.url, "--batch", "--level", "1", "--risk", "1", "--technique=BEU", "--flush-session",
+        tool("sqlmap"), "-u", target.url, "--batch", "--level", "1", "--risk", "1", "--technique=BE", "--flush-session",
         "--disable-coloring", "--threads", "2", "--output-dir", str(BUILD / "sqlmap"), "--answers=redirect=N",
     ]  # fmt: skip
     command += ["--data", target.data] if target.data else []
@@ -133,21 +133,20 @@ def _injectable(said):
     return "; ".join(told[:3])
 
 
-def wapiti(base, starts, cookie="", seconds=None):
+def wapiti(base, starts, cookie="", scope="domain"):
     """Return ``[(kind, method, path, parameter)]``: what wapiti found."""
     report = BUILD / "wapiti.json"
     report.unlink(missing_ok=True)
-    seconds = seconds or SECONDS * 4
     command = [
-        tool("wapiti"), "-u", base, "-m", MODULES, "--scope", "domain", "-f", "json", "-o", str(report), "-v", "0",
-        "--flush-session", "--store-session", str(BUILD / "wapiti"), "--max-scan-time", str(seconds),
-        "--max-attack-time", str(seconds), "--max-links-per-page", "60", "--max-files-per-dir", "12", "-d", "4",
+        tool("wapiti"), "-u", base, "-m", MODULES, "--scope", scope, "-f", "json", "-o", str(report), "-v", "0",
+        "--flush-session", "--store-session", str(BUILD / "wapiti"), "--max-scan-time", str(SECONDS),
+        "--max-attack-time", str(SECONDS), "--max-links-per-page", "60", "--max-files-per-dir", "12", "-d", "4",
         "--no-bugreport", "-t", "30",
     ]  # fmt: skip
     for start in starts:
         command += ["-s", base.rstrip("/") + start]
     command += ["-H", f"Cookie: {cookie}"] if cookie else []
-    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds * 12, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS * 30, check=False)
     if not report.exists():
         sys.exit(f"wapiti wrote no report: {(done.stderr or done.stdout)[-500:]}")
     found = json.loads(report.read_text())["vulnerabilities"]
@@ -184,7 +183,7 @@ def main():
     totals = {"scanned": 0, "unfinished": 0}
     with served() as base:
         hole, __ = sqlmap(Target(f"{base}planted/query/?id=1"))
-        seen = wapiti(base, ["/planted/page/?q=ord"], seconds=40)
+        seen = wapiti(f"{base}planted/page/?q=ord", [], scope="url")
         print(
             f"planted in a query: {hole or 'NOT FOUND'}\nplanted in a page: {seen or 'NOT FOUND'}", flush=True
         )

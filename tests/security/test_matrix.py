@@ -55,7 +55,9 @@ def careless_screens(route):
 
 
 def some_screens(route):
-    return route.name.startswith(("people_citizen", "people_places", "peer_support_matching"))
+    return route.name.startswith(
+        ("people_citizen", "people_volunteer", "people_places", "peer_support_matching")
+    )
 
 
 def test_the_world_has_a_record_of_every_person_model_on_both_sides(sides):
