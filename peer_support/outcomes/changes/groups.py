@@ -50,14 +50,15 @@ class GroupForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked):
         self.groups = groups_in_scope()
+        # Whoever comes by the menu sees something at once: the first there is.
+        super().__init__(asked or {"group": next(iter(self.groups), ""), "period": ALL})
         self.fields["group"].choices = [("", _("Choose")), *((key, g.name) for key, g in self.groups.items())]
 
     def chosen(self):
         """Return the :class:`Group` that was chosen, or ``None``."""
-        return self.groups.get(self.data.get("group", "")) if self.is_bound else None
+        return self.groups.get(self.data.get("group", ""))
 
     def _year(self):
         year = timezone.localdate().year

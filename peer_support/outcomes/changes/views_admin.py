@@ -112,7 +112,7 @@ def pdf_page(request, person, rows):
 @require_permission(PERMISSION)
 def group_page(request):
     """How it goes for a course, or for everybody that an initiative follows: means of those who answered both times."""
-    form = GroupForm(request.GET or None)
+    form = GroupForm(request.GET)
     group = form.chosen()
     pictures = group_pictures(group, *form.days()) if group else []
     context = {

@@ -110,6 +110,11 @@ def chosen(client, **query):
     return text_of(client.get(GROUP, query))
 
 
+def test_whoever_comes_by_the_menu_sees_the_first_group_at_once(coordinator_client, initiative):
+    page = text_of(coordinator_client.get(GROUP))
+    assert f"<h2>{initiative}: alle" in page and "Ingen er spurgt endnu" in page
+
+
 def test_a_course_is_told_in_means_of_those_who_answered_both_times(coordinator_client, course):
     course_answers(course, [*FIVE, (0, "asked"), (100, None)])
     page = chosen(coordinator_client, group=f"course-{course.pk}")
@@ -162,8 +167,8 @@ def test_an_initiative_counts_matches_and_courses_and_those_who_have_gone(
     assert "Ingen er spurgt endnu" in chosen(coordinator_client, **values, period="last")
 
 
-def test_nothing_asked_and_nothing_chosen(coordinator_client, initiative):
-    assert "Vælg" in chosen(coordinator_client) and "Ingen er spurgt" not in chosen(coordinator_client)
+def test_nothing_asked_and_nothing_known(coordinator_client, initiative):
+    assert "Ingen er spurgt" not in chosen(coordinator_client, group="")
     assert "Ingen er spurgt endnu" in chosen(coordinator_client, group=f"{initiative.pk}-all")
     assert "Ingen er spurgt" not in chosen(coordinator_client, group="course-0", period="whenever")
 
