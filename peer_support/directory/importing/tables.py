@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import struct
 import zipfile
 import zlib
 
@@ -34,17 +35,9 @@ FREE_TEXTS = (
     ),
     *("funding", "started", "source", *SECTIONS),
 )
-WORKBOOK_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OSError,
-    SyntaxError,
-)
+# What a damaged file makes Python's zip reader raise, and what it makes openpyxl raise: to the reader all the same.
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, EOFError, ValueError)
+WORKBOOK_ERRORS = (*ZIP_ERRORS, KeyError, TypeError, IndexError, AttributeError, SyntaxError)
 
 
 def read_csv(data):
@@ -104,7 +97,7 @@ def _check_workbook(data):
                             "The file is not an Excel workbook that can be read. Save it as .xlsx and try again."
                         )
                     )
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
+    except ZIP_ERRORS:
         refuse(_("The file is not an Excel workbook that can be read. Save it as .xlsx and try again."))
 
 

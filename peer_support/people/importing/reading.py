@@ -8,7 +8,6 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from ...directory.importing.notices import Notice, refuse
+from ...directory.importing.tables import WORKBOOK_ERRORS, ZIP_ERRORS
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 50 * 1024 * 1024
@@ -146,18 +146,7 @@ def _xlsx_rows(content):
         sheet.reset_dimensions()
         values = sheet.iter_rows(max_row=2 * MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
         return [(number, [_cell(value) for value in row]) for number, row in enumerate(values, start=1)]
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        OSError,
-        SyntaxError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ):
-        # openpyxl lets many kinds of errors out of a damaged file; to the reader they are all the same.
+    except WORKBOOK_ERRORS:
         return refuse(_("The XLSX file is damaged. Open it in your spreadsheet program and save it again."))
 
 
@@ -165,7 +154,7 @@ def _check_package(content):
     """Refuse what unpacks to far more than it is, is no workbook, or declares XML entities."""
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
+    except ZIP_ERRORS:
         refuse(_("This is not a spreadsheet we can read. Choose a CSV or an XLSX file."))
     with package:
         members = package.infolist()
@@ -179,7 +168,7 @@ def _check_package(content):
             if member.filename.endswith((".xml", ".rels")):
                 try:
                     text = package.read(member)
-                except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
+                except ZIP_ERRORS:
                     refuse(
                         _("The XLSX file is damaged. Open it in your spreadsheet program and save it again.")
                     )
