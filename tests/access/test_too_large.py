@@ -1,0 +1,44 @@
+"""A number that no key can be is refused with a sentence, not with an error page."""
+
+import pytest
+from django.db import connection
+
+from peer_support.access.scopes import scope_of
+from peer_support.access.too_large import is_too_large
+from peer_support.people.models import Citizen
+from peer_support.testing.factories import CitizenFactory
+
+pytestmark = pytest.mark.django_db
+HUGE = "9" * 40
+
+
+def test_a_choice_that_is_no_key_is_refused_and_nothing_is_saved(coordinator_client, initiative):
+    citizen = CitizenFactory(initiative=initiative, wish="Kaffe")
+    coordinator_client.raise_request_exception = False
+    answer = coordinator_client.post(
+        f"/admin/people/citizen/{citizen.pk}/conversation/autosave/",
+        {
+            "wish": "Te",
+            "meeting_places": [HUGE],
+            "languages": [HUGE],
+            "interests": [HUGE],
+            "version": citizen.updated_at.isoformat(),
+        },
+        headers={"accept-language": "da"},
+    )
+    assert answer.status_code < 500
+    if connection.vendor == "sqlite":
+        assert answer.status_code == 400 and "Et af tallene er for stort" in answer.content.decode()
+    with scope_of(initiative.pk):
+        assert Citizen.objects.get(pk=citizen.pk).wish == "Kaffe"
+
+
+def test_a_filter_of_the_public_list_and_of_the_admins_is_refused_or_finds_nothing(coordinator_client):
+    coordinator_client.raise_request_exception = False
+    for address in (f"/admin/people/citizen/?languages={HUGE}", f"/admin/people/citizen/edit/{HUGE}/"):
+        assert coordinator_client.get(address).status_code in (200, 302, 400, 404), address
+
+
+def test_other_overflows_are_errors_as_before():
+    assert not is_too_large(OverflowError("cannot convert float infinity to integer"))
+    assert not is_too_large(ValueError("too large to convert to SQLite INTEGER"))
