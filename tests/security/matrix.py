@@ -51,7 +51,7 @@ ONLY_PAGES_HAVE = {"_get_path", "get_edit_handler", "set_url_path"}
 
 def fails_upstream(name, method, error):
     """Whether an answer of 500 to ``method`` at the route ``name``, made of ``error``, is a fault of Wagtail's own."""
-    if method == "POST" and FAILS_UPSTREAM.fullmatch(name):
+    if method == "POST" and (FAILS_UPSTREAM.fullmatch(name) or _of_a_chooser(error)):
         return True
     return (
         wagtail.VERSION < (8, 0)
@@ -64,6 +64,12 @@ def fails_upstream(name, method, error):
             "wagtail/admin/views/pages/preview.py"
         )
     )
+
+
+def _of_a_chooser(error):
+    """Whether Wagtail's chooser looked up words instead of a key, to draw a form again that had none."""
+    steps = traceback.extract_tb(error.__traceback__) if isinstance(error, ValueError) else ()
+    return any(step.filename.endswith("wagtail/admin/widgets/chooser.py") for step in steps)
 
 
 PERSON_NAMES = ["citizen", "volunteer", "match", "conversation", "meetingplace", "initiative"]
