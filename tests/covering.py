@@ -23,7 +23,12 @@ TESTS = (
     "tests/privacy/test_retention.py",
     "tests/privacy/test_rotation.py",
     "tests/privacy/test_sealing.py",
+    "tests/people/test_holds.py",
     "tests/access/test_scopes.py",
+    "tests/access/test_sessions.py",
+    "tests/access/test_too_large.py",
+    "tests/access/test_admin_pages.py",
+    "tests/signing_in/test_two_factor.py",
 )
 # What has branches of its own on PostgreSQL.
 ON_POSTGRES = ("tests/privacy/test_log_guard.py", "tests/privacy/test_sealing.py")

@@ -46,8 +46,7 @@ CREATE TRIGGER peer_support_guard BEFORE UPDATE OR DELETE ON {table}
 
 def guarded(model):
     """Decorator for a model of another room whose rows are only ever added: the database guards its table too."""
-    if model not in _guarded:
-        _guarded.append(model)
+    _guarded.append(model)
     return model
 
 
