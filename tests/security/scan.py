@@ -141,7 +141,8 @@ def wapiti(base, starts, cookie="", scope="domain"):
         tool("wapiti"), "-u", base, "-m", MODULES, "--scope", scope, "-f", "json", "-o", str(report), "-v", "0",
         "--flush-session", "--store-session", str(BUILD / "wapiti"), "--max-scan-time", str(SECONDS),
         "--max-attack-time", str(SECONDS), "--max-links-per-page", "60", "--max-files-per-dir", "12", "-d", "4",
-        "--no-bugreport", "-t", "30",
+        # Of pages that differ in their parameters' values alone it takes some, or it never ends.
+        "-S", "aggressive", "--max-parameters", "20", "--no-bugreport", "-t", "30",
     ]  # fmt: skip
     for start in starts:
         command += ["-s", base.rstrip("/") + start]
@@ -160,7 +161,9 @@ def wapiti(base, starts, cookie="", scope="domain"):
 
 def scan_role(base, role, starts, totals):
     """Scan all that ``role`` can reach; returns what was found."""
-    cookie, found = cookie_of(role), []
+    cookie = cookie_of(role)
+    found = [f"wapiti, {role}: {row}" for row in wapiti(base, starts, cookie) if "/planted/" not in row[2]]
+    print(f"  {role}: wapiti is done", flush=True)
     kinds = targets(base, starts, cookie)
     # Addresses first: they are short, and forms take the rest of the time.
     for place, target in enumerate(sorted(kinds.values(), key=lambda one: bool(one.data)), 1):
@@ -174,7 +177,6 @@ def scan_role(base, role, starts, totals):
         print(
             f"  {role} {place}/{len(kinds)} {'' if done else '(time is up) '}{target.url[:120]}", flush=True
         )
-    found += [f"wapiti, {role}: {row}" for row in wapiti(base, starts, cookie) if "/planted/" not in row[2]]
     return found
 
 
