@@ -177,6 +177,18 @@ def test_whoever_has_ended_is_not_ended_again(person, coordinator):
     assert (row.user, row.route, ErasureRecord.objects.get().why) == (coordinator, "", "asked")
 
 
+def test_whoever_asked_to_be_left_alone_can_still_be_erased(initiative, in_scope, coordinator):
+    person = CitizenFactory(initiative=initiative, status="waiting", first_name="Marehalm")
+    ConversationBookingFactory(citizen=person)
+    Citizen._base_manager.filter(pk=person.pk).update(restricted_on=timezone.localdate())
+    assert may_erase(Citizen.objects.get(pk=person.pk))
+    erase_person(person=person, user=coordinator, route="a_view")
+    gone = Citizen._base_manager.get(pk=person.pk)
+    assert (gone.status, gone.first_name) == ("ended", "")
+    called_off = AccessLogEntry.objects.filter(model="peer_support.conversationbooking").latest("pk")
+    assert (called_off.user, called_off.route) == (coordinator, "a_view")
+
+
 def test_whoever_is_held_on_to_stays_as_they_are(initiative, in_scope):
     citizen = CitizenFactory(initiative=initiative, status="waiting", first_name="Marehalm")
     MatchFactory(
@@ -207,6 +219,9 @@ def test_what_goes_is_said_before(person):
     with translation.override("en"):
         table = capfirst(str(table_of(Conversation).title))
     assert f"{table}: 2" in said and ". Records: " in said and ", " in said
+    with translation.override("da"):
+        said = what_goes(person)
+    assert "Navn, kontakt" in said and "Det gælder: Samtaler: 2, Borger: 1." in said and "Uden navn." in said
 
 
 # The registry
