@@ -27,7 +27,7 @@ TESTS = (
     "tests/access/test_scopes.py",
     "tests/access/test_sessions.py",
     "tests/access/test_too_large.py",
-    "tests/access/test_admin_pages.py",
+    "tests/access/test_admin_rows.py",
     "tests/signing_in/test_two_factor.py",
 )
 # What has branches of its own on PostgreSQL.

@@ -31,7 +31,7 @@ MODULES = {
         "tests/access/test_scopes.py",
         "tests/access/test_sessions.py",
         "tests/access/test_too_large.py",
-        "tests/access/test_admin_pages.py",
+        "tests/access/test_admin_rows.py",
     ],
     "people/erasing": ["tests/privacy/test_erasing_tables.py", "tests/people/test_holds.py"],
     "people/retention": ["tests/privacy/test_retention.py"],

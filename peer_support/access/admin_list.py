@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import ButtonWithDropdown, HeaderButton
 
 from ..privacy import blind_index
 from ..privacy.access_log import Action
+from ..privacy.fields import stands_for_unreadable
 from . import name_search
 from .admin_views import SecureViewMixin
 from .exporting import SecureExportMixin
@@ -89,7 +90,9 @@ class SecureIndexView(SecureViewMixin, SecureExportMixin, BaseListingView):
         if self.results_only:
             return self.http_method_not_allowed(request)
         typed = request.POST.get("name", "").strip()
-        if not (self.model_admin.name_search and blind_index.query_tokens(typed)):
+        # The words that stand for a name whose key is lost are nobody's name.
+        is_name = blind_index.query_tokens(typed) and not stands_for_unreadable(typed)
+        if not (self.model_admin.name_search and is_name):
             return redirect(self.index_url)
         token = name_search.remember(request, typed)
         return redirect(f"{self.index_url}?{name_search.PARAMETER}={token}")

@@ -77,6 +77,10 @@ def board(request):
     return HttpResponse("the board")
 
 
+def refuses(request):
+    raise NotAllowed(Decision.no("busy", "Zqgrund: a match is running."))
+
+
 probe = ProbeAdmin()
 urlpatterns = [
     path(
@@ -84,5 +88,6 @@ urlpatterns = [
         include(decorate_urlpatterns(list(probe.get_admin_urls_for_registration()), require_admin_access)),
     ),
     path("admin/board/", board, name="board"),
+    path("refuses/", refuses, name="refuses"),
     path("admin/", include(wagtailadmin_urls)),
 ]

@@ -5,14 +5,16 @@ import re
 import pytest
 from django.contrib.auth.models import Permission
 
+from peer_support.access.decisions import NotAllowed
 from peer_support.access.scopes import scope_of
 from peer_support.people.models import Citizen
 from peer_support.privacy.access_log import Action
+from peer_support.privacy.fields import PLACEHOLDER
 from peer_support.testing.factories import (
     CitizenFactory,
 )
 
-from .probe import BASE, OBJECT_VIEWS, csv_rows, logged, refused
+from .probe import BASE, OBJECT_VIEWS, csv_rows, find, logged, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.probe_site")]
 
@@ -182,3 +184,31 @@ def test_pages_do_not_repeat_a_row(coordinator_client, initiative):
         page = coordinator_client.get(f"{BASE}?ordering=status&p={number}").content.decode()
         seen += re.findall(r"note (\d+)", page)
     assert len(seen) == 41 == len(set(seen))
+
+
+# What a person or a program may send
+
+
+def test_the_words_for_a_lost_name_are_nobodys_name(coordinator_client, own):
+    """Found by hostile posts: they cannot be kept in the session, and nobody is called that."""
+    answer = find(coordinator_client, PLACEHOLDER)
+    assert (answer.status_code, answer["Location"]) == (302, BASE)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("http://testserver/admin/probe/citizen/", "http://testserver/admin/probe/citizen/"),
+        ("https://elsewhere.example/", "/admin/"),
+        ("", "/admin/"),
+    ],
+)
+def test_a_refusal_that_no_screen_says_goes_back_to_where_one_came_from(coordinator_client, before, after):
+    answer = coordinator_client.get("/refuses/", headers={"referer": before})
+    assert (answer.status_code, answer["Location"]) == (302, after)
+    assert "Zqgrund" in coordinator_client.get("/admin/").content.decode()
+
+
+def test_a_visitor_gets_the_refusal_as_the_error_it_is(client):
+    with pytest.raises(NotAllowed):
+        client.get("/refuses/")
