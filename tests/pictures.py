@@ -1,7 +1,7 @@
 """Take the screenshots of ``docs/images`` from a freshly filled example site: ``make pictures``.
 
-``python -m tests.pictures public editor`` takes only those groups; the groups are ``admin``, ``courses``, ``public``
-and ``editor``.
+``python -m tests.pictures public editor`` takes only those groups; the groups are ``admin``, ``courses``,
+``public``, ``editor`` and ``numbers``.
 """
 
 import datetime
@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,9 +59,9 @@ def demo_site():
 def wait_for(address):
     for __ in range(150):
         try:
-            urllib.request.urlopen(address, timeout=2)
+            urllib.request.urlopen(address, timeout=30)
             return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.2)
     raise RuntimeError(f"{address} does not answer")
 
@@ -101,6 +100,30 @@ def course_screens(page, address):
     yield "course-board", first_link(page, ".course-line h3 a")
     page.goto(f"{address}/admin/courses/?kind=course&state=running")
     yield "course-sessions", first_link(page, ".course-line h3 a") + "sessions/"
+
+
+# The coordinator's screens of numbers and effect; what a link in a list leads to is found there.
+NUMBERS = {
+    "numbers": "/admin/numbers/",
+    "numbers-ahead": "/admin/numbers/waiting/",
+    "year-report": "/admin/report/",
+    "questionnaires": "/admin/questionnaires/",
+    "purge": "/admin/people/purge/",
+}
+OFFICER = {"officer-desk": "/admin/oversight/", "officer-review": "/admin/oversight/review/"}
+
+
+def number_screens(page, address):
+    """Yield the coordinator's screens of numbers, a change of one person, and a study."""
+    yield from NUMBERS.items()
+    page.goto(f"{address}/admin/studies/")
+    yield "study", first_link(page, "main a[href^='/admin/studies/']:not([href$='/new/'])")
+    page.goto(f"{address}/admin/questionnaires/?state=answered")
+    page.goto(
+        address + first_link(page, "main a[href*='/questionnaires/']:not([href*='?']):not([href$='/plan/'])")
+    )
+    yield "questionnaire", page.url.removeprefix(address)
+    yield "change", "/admin/changes/citizen/16/"
 
 
 def look_at_the_days(page):
@@ -214,7 +237,22 @@ def take_editor(browser, address):
     picture(page, address, list(editor_screens(page, address)), widths=WIDTHS[1:])
 
 
-GROUPS = {"admin": take_admin, "courses": take_courses, "public": take_public, "editor": take_editor}
+def take_numbers(browser, address):
+    page = browser.new_page(locale="da-DK")
+    log_in(page, address)
+    picture(page, address, list(number_screens(page, address)))
+    officer = browser.new_context(locale="da-DK").new_page()
+    log_in(officer, address, "databeskytter")
+    picture(officer, address, list(OFFICER.items()))
+
+
+GROUPS = {
+    "admin": take_admin,
+    "courses": take_courses,
+    "public": take_public,
+    "editor": take_editor,
+    "numbers": take_numbers,
+}
 
 
 def main(groups=()):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..access.forms import DateInput
-from ..privacy.fields import Unreadable
+from ..privacy.fields import Unreadable, refuse_unreadable
 from . import guides
 from .models import Citizen, Conversation, Interest, Language, MeetingPlace, Volunteer
 from .models_guide import QuestionType
@@ -157,12 +157,18 @@ class ConversationForm(forms.ModelForm):
             field.error_messages["required"] = _("Write a first name or an alias.")
 
     def clean_talk_notes(self):
-        refuse_cpr(self.cleaned_data["talk_notes"])
-        return self.cleaned_data["talk_notes"]
+        return self._words_of_talk("talk_notes")
 
     def clean_talk_next_step(self):
-        refuse_cpr(self.cleaned_data["talk_next_step"])
-        return self.cleaned_data["talk_next_step"]
+        return self._words_of_talk("talk_next_step")
+
+    def _words_of_talk(self, name):
+        words = self.cleaned_data[name]
+        refuse_cpr(words)
+        # A text whose key is lost comes back as the words that stand for it, and stays as it is stored.
+        if not isinstance(self.initial.get(name), Unreadable):
+            refuse_unreadable(words)
+        return words
 
     def clean_talk_held_on(self):
         day = self.cleaned_data["talk_held_on"]

@@ -31,6 +31,14 @@ def stands_for_unreadable(text):
     return text in (PLACEHOLDER, gettext(PLACEHOLDER))
 
 
+def refuse_unreadable(value):
+    """Validator: refuse the words that stand for an unreadable value where somebody has typed them."""
+    if not isinstance(value, Unreadable) and stands_for_unreadable(value):
+        raise ValidationError(
+            gettext("These words stand for a text that cannot be read. Write it in other words.")
+        )
+
+
 def encrypt(text):
     """Return the token (``str``) for ``text``; the empty string stays empty.
 
@@ -67,10 +75,7 @@ class EncryptedTextField(models.TextField):
     def validate(self, value, model_instance):
         """Refuse the words that stand for an unreadable value, with a sentence: :func:`encrypt` does not store them."""
         super().validate(value, model_instance)
-        if not isinstance(value, Unreadable) and stands_for_unreadable(value):
-            raise ValidationError(
-                gettext("These words stand for a text that cannot be read. Write it in other words.")
-            )
+        refuse_unreadable(value)
 
     def get_lookup(self, lookup_name):
         if lookup_name != "isnull":
