@@ -118,11 +118,6 @@ def number_screens(page, address):
     yield from NUMBERS.items()
     page.goto(f"{address}/admin/studies/")
     yield "study", first_link(page, "main a[href^='/admin/studies/']:not([href$='/new/'])")
-    page.goto(f"{address}/admin/questionnaires/?state=answered")
-    page.goto(
-        address + first_link(page, "main a[href*='/questionnaires/']:not([href*='?']):not([href$='/plan/'])")
-    )
-    yield "questionnaire", page.url.removeprefix(address)
     yield "change", "/admin/changes/citizen/16/"
 
 
