@@ -166,14 +166,13 @@ def _choices(route, name, key):
 
 
 def queries(route, key):
-    """Return the query strings to try: others' ids and a search; on the package's own lists also nothing, and exports."""
+    """Return the query strings to try: others' ids, a search, and exports; on the package's own screens one by one."""
     ids = "&".join(
         f"{name}={key}" for name in ("id", "a", "b", "citizen", "volunteer", "initiative", "policy")
     )
     listing = not re.search(r"pk|_id>", route.pattern)
     if route.is_ours:
-        exports = ["", f"?export=csv&initiative={key}", "?export=xlsx"]
-        return [f"?{ids}&q=zqv", *(exports if listing else [])]
+        return ["", f"?{ids}&q=zqv", *([f"?export=csv&initiative={key}", "?export=xlsx"] if listing else [])]
     exported = listing and re.search(r"(index|list|history|submissions)$", route.name)
     return [f"?{ids}&q=zqv&next=/admin/", *(["?export=csv", "?export=xlsx"] if exported else [])]
 
