@@ -88,7 +88,9 @@ def test_the_persons_page_leads_to_it_without_a_number(coordinator_client, match
     assert page_of(match.citizen) not in text_of(coordinator_client.get(inspect))
     match_answers(match, [36, 96])
     page = text_of(coordinator_client.get(inspect))
-    assert page_of(match.citizen) in page and "2 skemaer besvaret" in page and "96" not in page
+    assert page_of(match.citizen) in page and "2 skemaer besvaret" in page
+    # A token, or a key in an address, may hold any two digits.
+    assert not re.search(r"(?<![\w/])96(?!\w)", page)
 
 
 def test_somebody_elses_people_are_not_found(client_for, other_initiative, match, course):
