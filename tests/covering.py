@@ -26,7 +26,7 @@ TESTS = (
     "tests/people/test_holds.py",
     "tests/access/test_scopes.py",
     "tests/access/test_sessions.py",
-    "tests/access/test_too_large.py",
+    "tests/access/test_unstorable.py",
     "tests/access/test_admin_rows.py",
     "tests/signing_in/test_two_factor.py",
 )

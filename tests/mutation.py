@@ -30,7 +30,7 @@ MODULES = {
     "access/scopes": [
         "tests/access/test_scopes.py",
         "tests/access/test_sessions.py",
-        "tests/access/test_too_large.py",
+        "tests/access/test_unstorable.py",
         "tests/access/test_admin_rows.py",
     ],
     "people/erasing": ["tests/privacy/test_erasing_tables.py", "tests/people/test_holds.py"],

@@ -21,7 +21,7 @@ from . import two_factor
 from .decisions import NotAllowed
 from .models import Assignment
 from .sessions import keep_or_end
-from .too_large import is_too_large, refused
+from .unstorable import refusal_of
 
 DIMENSION = "initiative"
 # A leader decides who works with people and sees none of them, also where the same user coordinates elsewhere.
@@ -175,10 +175,10 @@ class InitiativeScopeMiddleware:
     def process_exception(self, request, exception):
         """Say a refusal that no screen of the admin has said in its own way, and go back to where one came from.
 
-        A number that is too large to be anybody's key is refused too, whoever sent it.
+        What no column can store is refused too, whoever sent it.
         """
-        if is_too_large(exception):
-            return refused()
+        if refusal := refusal_of(exception):
+            return refusal
         if not isinstance(exception, NotAllowed) or not request.user.is_authenticated:
             return None
         messages.warning(request, exception.decision.reason)

@@ -26,6 +26,14 @@ class Unreadable(str):
         return value
 
 
+class UnstorableWords(ValueError):
+    """The words that stand for an unreadable value were to be stored as if somebody had written them."""
+
+    def __init__(self, words):
+        super().__init__("The words for an unreadable value cannot be stored; keep the value itself.")
+        self.words = words
+
+
 def stands_for_unreadable(text):
     """Whether ``text`` is the words that stand for an unreadable value."""
     return text in (PLACEHOLDER, gettext(PLACEHOLDER))
@@ -42,12 +50,12 @@ def refuse_unreadable(value):
 def encrypt(text):
     """Return the token (``str``) for ``text``; the empty string stays empty.
 
-    Raises ``ValueError`` for the words that stand for an unreadable value: storing them would lose the value.
+    Raises :class:`UnstorableWords` for the words that stand for an unreadable value: storing them would lose the value.
     """
     if isinstance(text, Unreadable):
         return text.token
     if stands_for_unreadable(text):
-        raise ValueError("The words for an unreadable value cannot be stored; keep the value itself.")
+        raise UnstorableWords(text)
     return fernet().encrypt(text.encode()).decode() if text else ""
 
 

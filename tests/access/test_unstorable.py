@@ -1,12 +1,16 @@
-"""A number that no key can be is refused with a sentence, not with an error page."""
+"""What no column can store is refused with a sentence, not with an error page."""
 
 import pytest
 from django.db import connection
+from django.urls import reverse
+from django.utils import translation
 
 from peer_support.access.scopes import scope_of
-from peer_support.access.too_large import is_too_large
+from peer_support.access.unstorable import is_too_large, refusal_of
+from peer_support.matching.models import Match
 from peer_support.people.models import Citizen
-from peer_support.testing.factories import CitizenFactory
+from peer_support.privacy.fields import PLACEHOLDER
+from peer_support.testing.factories import CitizenFactory, MatchFactory
 
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 40
@@ -42,3 +46,24 @@ def test_a_filter_of_the_public_list_and_of_the_admins_is_refused_or_finds_nothi
 def test_other_overflows_are_errors_as_before():
     assert not is_too_large(OverflowError("cannot convert float infinity to integer"))
     assert not is_too_large(ValueError("too large to convert to SQLite INTEGER"))
+
+
+def test_the_words_for_a_lost_text_in_another_form_are_refused_with_a_sentence(
+    coordinator_client, initiative
+):
+    """The agreement is a form of its own, so no field of the row refuses them there."""
+    match = MatchFactory(initiative=initiative, state="active")
+    coordinator_client.raise_request_exception = False
+    address = reverse("peer_support_matching:match_action", args=[match.pk, "agreement"])
+    sent = {"planned_end": "2027-05-03", "hours_a_week": "2", "agreed_every": "week", "goals": "Gåture"}
+    with translation.override("da"):
+        words = translation.gettext(PLACEHOLDER)
+    answer = coordinator_client.post(address, {**sent, "place": words}, headers={"accept-language": "da"})
+    assert answer.status_code == 400 and "Intet er gemt" in answer.content.decode()
+    with scope_of(initiative.pk):
+        assert Match.objects.get(pk=match.pk).planned_end == match.planned_end
+    assert coordinator_client.post(address, {**sent, "place": "Biblioteket"}).status_code == 302
+
+
+def test_other_faults_are_errors_as_before():
+    assert refusal_of(ValueError("The words for an unreadable value cannot be stored")) is None
