@@ -302,6 +302,18 @@ class TestPauses:
         match.refresh_from_db()
         assert (match.state, match.pause_reason) == ("active", "")
 
+    def test_a_pause_that_its_match_knows_nothing_of_goes_on_from_its_own_first_day(
+        self, bring, coordinator_client
+    ):
+        match = bring("active")
+        pause = PauseFactory(match=match, starts=days())
+        answer = coordinator_client.post(
+            at("pause", pause.pk), {"answer": "longer", "day": days(30).isoformat()}
+        )
+        match.refresh_from_db()
+        assert answer.status_code == 302
+        assert (match.state, match.paused_from, match.paused_until) == ("paused", days(), days(30))
+
     def test_an_open_pause_is_asked_about_after_eight_weeks(self, bring):
         bring("paused")
         assert not due.pauses_ending(days(55)) and due.pauses_ending(days(56))

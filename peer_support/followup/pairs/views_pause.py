@@ -100,16 +100,16 @@ class PauseView(_OfPause):
         if self.object.match is not None:
             matching.pause_match(
                 match=target,
-                paused_from=target.paused_from,
+                paused_from=self.object.starts,
                 paused_until=data["day"],
                 reason=target.pause_reason,
-                frees_place=target.place_free_from == target.paused_from,
+                frees_place=target.place_free_from == self.object.starts,
                 user=user,
             )
         else:
             people.pause_person(
                 person=target,
-                starts=target.paused_from,
+                starts=self.object.starts,
                 until=data["day"],
                 reason=target.pause_reason,
                 user=user,
