@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share. People are invented; see ``peer_support.testing.factories``."""
 
+import gc
 import os
 
 import pytest
@@ -14,6 +15,14 @@ from peer_support.access.scopes import scope_of
 from .ground import refill_after_flush, remember
 
 refill_after_flush()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    """Look seldom for rubbish, and never among the two thousand modules: it took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session")

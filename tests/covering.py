@@ -24,6 +24,8 @@ TESTS = (
     "tests/privacy/test_rotation.py",
     "tests/privacy/test_sealing.py",
     "tests/people/test_holds.py",
+    "tests/outcomes/questionnaires/test_series.py",
+    "tests/study/test_life.py",
     "tests/access/test_scopes.py",
     "tests/access/test_sessions.py",
     "tests/access/test_unstorable.py",

@@ -23,7 +23,7 @@ MODULES = {
     "privacy/fields": ["tests/privacy/test_encryption.py", "tests/people/test_lost_key.py"],
     "privacy/blind_index": ["tests/privacy/test_blind_index.py"],
     "privacy/erasure": ["tests/privacy/test_erasing_tables.py"],
-    "privacy/retention": ["tests/privacy/test_retention.py"],
+    "privacy/retention": ["tests/privacy/test_retention.py", "tests/people/test_holds.py"],
     "privacy/registry": ["tests/privacy/test_registry.py", "tests/privacy/test_erasing_tables.py"],
     "privacy/rotation": ["tests/privacy/test_rotation.py"],
     "privacy/sealing": ["tests/privacy/test_sealing.py"],
@@ -39,6 +39,8 @@ MODULES = {
     "courses/retention": ["tests/privacy/test_retention.py"],
     "agreements/retention": ["tests/privacy/test_retention.py"],
     "recruitment/retention": ["tests/privacy/test_retention.py"],
+    "outcomes/questionnaires/retention": ["tests/outcomes/questionnaires/test_series.py"],
+    "outcomes/study/retention": ["tests/study/test_life.py"],
 }
 
 

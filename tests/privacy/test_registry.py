@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import models
+from django.test.utils import isolate_apps
 
 from peer_support.checks import person_models
 from peer_support.privacy import registry, retention
@@ -17,6 +18,7 @@ def test_every_field_is_classified():
     assert registry.unclassified(package_models()) == []
 
 
+@isolate_apps()
 def test_a_new_field_is_seen():
     """The control: a table that nobody has registered is named, field by field."""
 

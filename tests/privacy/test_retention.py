@@ -451,3 +451,14 @@ def test_a_place_on_a_course_holds_on_for_half_a_year(initiative, values, held):
             type(row)._base_manager.filter(pk=row.pk).update(enrolled_on=ago(9).date(), **{**values, **dates})
     assert (due("citizen_enquiry") == []) is held
     assert (due("volunteer_enquiry") == []) is held
+
+
+def test_every_room_that_holds_on_to_people_is_asked(monkeypatch, initiative):
+    monkeypatch.setattr(retention, "_reasons", {})
+    ada, bo, cy = (CitizenFactory(initiative=initiative) for __ in range(3))
+    reasons = [lambda people, before, pk=one.pk: Q(pk=pk) for one in (ada, bo)]
+    for reason in (*reasons, reasons[0]):
+        assert retention.register_reason_to_keep("peer_support.citizen", reason) is reason
+    assert retention._reasons == {"peer_support.citizen": reasons}
+    with scope_of(initiative.pk):
+        assert list(retention.not_needed(Citizen.objects.all(), timezone.now())) == [cy]

@@ -1,7 +1,8 @@
 """sqlmap and wapiti against the demo, on this machine only: ``make scan``.
 
 A site of its own is filled and served on the loopback address. Each tool must first find the hole that is planted for
-it, and then nothing in the package's addresses: as a visitor, and signed in as a coordinator and as an editor.
+it, and then nothing in the package's addresses: as a visitor, and signed in as a coordinator and as an editor. Names of
+roles and of tools choose some of them.
 """
 
 import json
@@ -15,7 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from tests.security.scan_targets import Target, targets
+import django
+
+from tests.security.scan_targets import Target, largest, targets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUILD = ROOT / "build" / "scan"
@@ -23,6 +26,7 @@ DATABASE = BUILD / "scan.sqlite3"
 SETTINGS = "tests.security.scanned_settings"
 VISITOR = "visitor"
 ROLES = {VISITOR: ["/"], "koordinator": ["/admin/"], "redaktor": ["/admin/"]}
+TOOLS = ["wapiti", "sqlmap"]
 SECONDS = int(os.environ.get("PEER_SCAN_SECONDS", "90"))
 MODULES = "xss,sql,crlf,file,exec,redirect"
 # Kinds of findings that are about a host's own server, not about what the package answers.
@@ -159,31 +163,43 @@ def wapiti(base, starts, cookie="", scope="domain"):
     ]
 
 
-def scan_role(base, role, starts, totals):
+def scan_role(base, role, starts, tools, totals):
     """Scan all that ``role`` can reach; returns what was found."""
     cookie = cookie_of(role)
-    found = [f"wapiti, {role}: {row}" for row in wapiti(base, starts, cookie) if "/planted/" not in row[2]]
-    print(f"  {role}: wapiti is done", flush=True)
-    kinds = targets(base, starts, cookie)
-    # Addresses first: they are short, and forms take the rest of the time.
-    for place, target in enumerate(sorted(kinds.values(), key=lambda one: bool(one.data)), 1):
-        if "/planted/" in target.url:
-            continue
+    found = []
+    if "wapiti" in tools:
+        found += [
+            f"wapiti, {role}: {row}" for row in wapiti(base, starts, cookie) if "/planted/" not in row[2]
+        ]
+        print(f"  {role}: wapiti is done", flush=True)
+    if "sqlmap" in tools:
+        found += list(_inject(base, role, starts, cookie, totals))
+    return found
+
+
+def _inject(base, role, starts, cookie, totals):
+    kinds = [one for one in targets(base, starts, cookie).values() if "/planted/" not in one.url]
+    # Ours first, and of those the addresses: they are short, and forms take the rest of the time.
+    kinds = sorted(largest(kinds), key=lambda one: (not one.is_ours, bool(one.data)))
+    for place, target in enumerate(kinds, 1):
         finding, done = sqlmap(target, cookie)
         totals["scanned"] += 1
+        totals["ours"] += target.is_ours
         totals["unfinished"] += not done
         if finding:
-            found.append(f"sqlmap, {role}: {target} {finding}")
-        print(
-            f"  {role} {place}/{len(kinds)} {'' if done else '(time is up) '}{target.url[:120]}", flush=True
-        )
-    return found
+            yield f"sqlmap, {role}: {target} {finding}"
+        late, whose = "" if done else "(time is up) ", "" if target.is_ours else "Wagtail's "
+        print(f"  {role} {place}/{len(kinds)} {late}{whose}{target.url[:120]} {finding}", flush=True)
 
 
 def main():
     BUILD.mkdir(parents=True, exist_ok=True)
-    roles = [role for role in ROLES if role in (sys.argv[1:] or ROLES)]
-    totals = {"scanned": 0, "unfinished": 0}
+    # What stands behind an address is asked of the same settings that serve it.
+    os.environ.update(environment())
+    django.setup()
+    roles = [role for role in ROLES if role in sys.argv[1:]] or list(ROLES)
+    tools = [name for name in TOOLS if name in sys.argv[1:]] or TOOLS
+    totals = {"scanned": 0, "ours": 0, "unfinished": 0}
     with served() as base:
         hole, __ = sqlmap(Target(f"{base}planted/query/?id=1"))
         seen = wapiti(f"{base}planted/page/?q=ord", [], scope="url")
@@ -192,10 +208,11 @@ def main():
         )
         if not hole or not any("/planted/" in row[2] for row in seen):
             return 1
-        found = [line for role in roles for line in scan_role(base, role, ROLES[role], totals)]
+        found = [line for role in roles for line in scan_role(base, role, ROLES[role], tools, totals)]
     print("\n".join(found))
     print(
-        f"{totals['scanned']} kinds of addresses and forms, {totals['unfinished']} cut off; {len(found)} findings"
+        f"{totals['scanned']} kinds of addresses and forms ({totals['ours']} of the package), "
+        f"{totals['unfinished']} cut off; {len(found)} findings"
     )
     return 1 if found else 0
 

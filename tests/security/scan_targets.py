@@ -7,10 +7,15 @@ from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
+from django.urls import Resolver404, resolve
+
+from .site_routes import Route
+
 # Signing out ends the scan, and Wagtail's own page that fails on purpose does what it says.
 LEFT_OUT = re.compile(r"/(logout|error-test|static|media|documents|images)(/|$)")
 # Which record a page is about says nothing about its code: one of each kind is enough.
 WHICH = re.compile(r"\d+|[0-9a-f]{8,}|[\w-]{20,}")
+PAGE = "page"
 UNSENT = {"submit", "button", "image", "reset", "file"}
 
 
@@ -23,10 +28,37 @@ class Target:
 
     @property
     def kind(self):
-        """Two targets of one kind are answered by the same code."""
+        """Two targets of one kind are answered by the same code, with the same parameters."""
         parts = urlsplit(self.url)
         names = lambda text: tuple(sorted({name for name, __ in parse_qsl(text, True)}))  # noqa: E731
-        return WHICH.sub("*", parts.path), names(parts.query), names(self.data)
+        return _code_behind(parts.path), names(parts.query), names(self.data)
+
+    @property
+    def is_ours(self):
+        """Whether the package answers, and not Wagtail; pages of the site are the package's."""
+        name, __, route = self.kind[0].partition(" ")
+        return name == PAGE or Route(name, route).is_own
+
+
+def _code_behind(path):
+    """Return ``"name route"`` of an address; of a page its place in the tree, as siblings are of one type."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return f" {WHICH.sub('*', path)}"
+    if found.url_name == "wagtail_serve":
+        return f"{PAGE} " + re.sub(r"(?<=.)/[^/]+/?$", "/*", path)
+    return f"{found.view_name} {found.route}"
+
+
+def largest(targets):
+    """Leave out the addresses whose parameters another address of the same view has too: each is tried once."""
+    names = {(view, query) for view, query, data in (one.kind for one in targets) if not data}
+    return [
+        one
+        for one in targets
+        if one.data or not any(one.kind[0] == view and set(one.kind[1]) < set(query) for view, query in names)
+    ]
 
 
 class _Page(HTMLParser):

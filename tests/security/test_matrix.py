@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template import Template
 from django.test import override_settings
 
 from peer_support.access import scopes
@@ -29,6 +30,12 @@ EVERYWHERE = {
 
 # One of each pair of roles that ask the same of the site walks in the usual run; the long run takes all.
 ALIKE = {"plain user", "Wagtail editor", "coordinator of B", "superuser assigned to A"}
+
+
+@pytest.fixture(autouse=True)
+def no_copies_of_contexts(monkeypatch):
+    """Django keeps what each template was given, for tests that ask; these read the pages alone."""
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
 
 
 def in_long_runs(roles):
