@@ -11,8 +11,9 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import chooser, snippets
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from ..access.snippets import ChooserViewSet, SnippetViewSet
 from .admin import contact_admin
 from .filters import InitiativeFilterSet, TermFilterSet
 from .forms import CheckboxColumns, TermForm
@@ -84,7 +85,7 @@ class InitiativeChooseResultsView(chooser.ChooseResultsView):
     filter_form_class = SearchForm
 
 
-class InitiativeChooserViewSet(chooser.SnippetChooserViewSet):
+class InitiativeChooserViewSet(ChooserViewSet):
     choose_view_class = InitiativeChooseView
     choose_results_view_class = InitiativeChooseResultsView
 

@@ -7,8 +7,9 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.slug import SlugInput
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from ..access.snippets import SnippetViewSet
 from .models_guidance import BenefitRule, GlossaryTerm, IdeaArea
 from .readable_form import ReadableFormMixin
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView
 
+from ..access.snippets import SnippetViewSet
 from ..mailing.models import MailText
 from ..mailing.registry import kind_of, mail_kinds
 from .readable_form import ReadableFormMixin

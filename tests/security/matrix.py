@@ -43,7 +43,6 @@ SKIPPED = {"wagtailadmin_error_test", "wagtailadmin_logout"}
 # Wagtail's own views that fail on a post which no form of theirs sends; they answer nothing about anybody.
 FAILS_UPSTREAM = re.compile(
     r"wagtailadmin_pages:copy|wagtailadmin_choose_page_external_link|wagtailredirects:process_import"
-    r"|wagtailsnippetchoosers_\w+:create"
 )
 # Before 8.0 Wagtail also asks whatever it is told to preview as a new page for what only pages have.
 PREVIEW = "wagtailadmin_pages:preview_on_add"

@@ -45,10 +45,9 @@ def words(model):
     return {f"wagtailsnippets_peer_support_{model}:{view}": (methods, "E") for view, methods in own.items()}
 
 
-def chooser(model, create="E"):
+def chooser(model):
     """A snippet's chooser: Wagtail lets everybody in the admin choose, which is why people are no snippets."""
     views = dict.fromkeys(("choose", "choose_results", "chosen", "chosen_multiple"), (GET, "ECDLAO"))
-    views["create"] = (BOTH, create)
     return {f"wagtailsnippetchoosers_peer_support_{model}:{view}": rule for view, rule in views.items()}
 
 
@@ -232,7 +231,6 @@ ROUTES = {
         (GET, "ECD"),
     ),
     **{name: (methods, "ECD") for name, (methods, __) in words("schoolholiday").items()},
-    "wagtailsnippetchoosers_peer_support_schoolholiday:create": (BOTH, "ECD"),
     # Attendance, and what follows after a course
     **named(
         "peer_support_courses",

@@ -79,7 +79,7 @@ def expected(name, role):
     if role == "superuser":
         return bool(roles) or not name.endswith(NOBODY)
     if role == "admin only":
-        return any(part in name for part in OPEN_TO_ADMIN) and not name.endswith(":create")
+        return any(part in name for part in OPEN_TO_ADMIN)
     return role in roles
 
 

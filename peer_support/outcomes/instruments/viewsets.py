@@ -10,8 +10,8 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from ...access.snippets import SnippetViewSet
 from .models import InstrumentText
 from .presenting import limit_of, scale_of
 from .registry import asked_with_text
