@@ -56,7 +56,7 @@ _COORDINATOR = {
     "stillherequestion": ("change", "view"),
     "personstep": ("view",),
     "meetingplace": _ALL,
-    "match": ("view", "make", "export"),
+    "match": ("view", "make"),
     "matchevent": ("view",),
     "matchrun": ("add", "view"),
     "matchingpolicy": ("add", "change", "view"),

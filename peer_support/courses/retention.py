@@ -46,7 +46,8 @@ register_reason_to_keep(VOLUNTEER, _leads)
 
 def _old_notes(before):
     # An encrypted text cannot be compared, but an empty one is empty.
-    return Session.objects.filter(date__lt=before.date()).alias(size=Length("note")).filter(size__gt=0)
+    rows = Session.objects.filter(date__lt=before.date()).select_related("course")
+    return rows.alias(size=Length("note")).filter(size__gt=0)
 
 
 def _forget_note(session):
@@ -62,4 +63,6 @@ register_rule(
     why=_("It is for those who lead the next evenings. That the evening was held, and how many came, stays."),
     find=_old_notes,
     act=_forget_note,
+    # Every course has a first session.
+    name=lambda session: f"{session.course}, {session}",
 )

@@ -148,10 +148,7 @@ class Match(models.Model):
         verbose_name = _("match")
         verbose_name_plural = _("matches")
         ordering = ["-proposed_at", "-pk"]
-        permissions = [
-            ("export_match", "Can export matches"),
-            ("make_match", "Can propose and follow matches"),
-        ]
+        permissions = [("make_match", "Can propose and follow matches")]
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="peer_match_number"),
             models.UniqueConstraint(

@@ -1534,7 +1534,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'match',
                 'verbose_name_plural': 'matches',
                 'ordering': ['-proposed_at', '-pk'],
-                'permissions': [('export_match', 'Can export matches'), ('make_match', 'Can propose and follow matches')],
+                'permissions': [('make_match', 'Can propose and follow matches')],
                 'constraints': [models.UniqueConstraint(fields=('initiative', 'number'), name='peer_match_number'), models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'met', 'active', 'paused'])), fields=('citizen',), name='peer_match_one_open_per_citizen'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'met', 'active', 'paused']), _negated=True), models.Q(('citizen_answer', 'yes'), ('volunteer_answer', 'yes')), _connector='OR'), name='peer_match_both_said_yes'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), ('active_from__isnull', False), _connector='OR'), name='peer_match_active_has_start'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='peer_match_ended_has_date')],
             },
         ),

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from ..access.desk import desk_sections
 from ..privacy.models import AccessLogEntry, AccessLogSeal
 from .cases import held_cases
 from .log import officer_of
@@ -37,7 +36,6 @@ class DeskPage(OfficerScreen):
                 "last": last,
                 "waiting": waiting,
                 "held": held_cases(self.initiative_ids),
-                "sections": desk_sections(request.user, self.initiative_ids),
             }
         )
 

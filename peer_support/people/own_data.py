@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..access.models_link import AccessLink
+from ..privacy.field_names import name_of
 from ..privacy.registry import WAY, tables
 from . import presenting, seen
 
@@ -148,7 +149,7 @@ def rows_of(obj, names):
     """Return ``[(label, value)]`` of the fields ``names`` that ``obj`` has and that hold something."""
     known = {found.name for found in obj._meta.get_fields() if getattr(found, "verbose_name", None)}
     rows = [
-        (capfirst(str(obj._meta.get_field(name).verbose_name)), value_in_words(obj, name))
+        (capfirst(name_of(obj._meta.get_field(name))), value_in_words(obj, name))
         for name in names
         if name in known
     ]

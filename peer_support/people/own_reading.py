@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..access.models_link import AccessLink
+from ..privacy.field_names import name_of
 from ..privacy.subject_export import export_of, tables_of
 from .link_offers import label_of
 from .own_data import value_in_words
@@ -50,7 +51,7 @@ def reading_of(subject):
 
 
 def _label(row, name):
-    return capfirst(str(row._meta.get_field(name).verbose_name))
+    return capfirst(name_of(row._meta.get_field(name)))
 
 
 def in_words(row, name, kept):

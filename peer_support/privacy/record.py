@@ -4,6 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .field_names import name_of
 from .registry import OnErasure, tables
 from .retention import rules
 
@@ -20,7 +21,7 @@ def _what_happens(table, kind):
 
 def _labels(table, kind):
     names = [name for name, found in table.fields.items() if found is kind]
-    return ", ".join(str(table.model._meta.get_field(name).verbose_name) for name in names)
+    return ", ".join(name_of(table.model._meta.get_field(name)) for name in names)
 
 
 def _head(*titles):

@@ -23,7 +23,7 @@ _reasons = {}
 @dataclass(frozen=True)
 class Rule:
     """What is purged: ``find(before)`` returns the rows whose clock ran out before that moment; ``act(row)`` purges one
-    and returns ``False`` where it may not."""
+    and returns ``False`` where it may not. ``name(row)`` says which row it is, with a number and no words about anybody."""
 
     code: str
     label: object
@@ -31,6 +31,7 @@ class Rule:
     why: object
     find: Callable
     act: Callable
+    name: Callable = str
 
     @property
     def months_now(self):
@@ -42,9 +43,9 @@ class Rule:
         return self.find(now - timedelta(days=self.months_now * DAYS_A_MONTH))
 
 
-def register_rule(code, *, label, months, why, find, act):
+def register_rule(code, *, label, months, why, find, act, name=str):
     """Register a rule of retention; the same code again replaces the first."""
-    _rules[code] = Rule(code, label, months, why, find, act)
+    _rules[code] = Rule(code, label, months, why, find, act, name)
     return _rules[code]
 
 

@@ -83,10 +83,7 @@ def test_editors_have_nothing_on_people(roles):
 def test_deputies_neither_erase_people_nor_export(roles):
     more = codenames(COORDINATOR) - codenames(DEPUTY)
     assert more == {
-        *(
-            f"export_{model}"
-            for model in ("citizen", "volunteer", "match", "groupcourse", "enrolment", "yearreport")
-        ),
+        *(f"export_{model}" for model in ("citizen", "volunteer", "groupcourse", "enrolment", "yearreport")),
         *(
             f"delete_{model}"
             for model in (

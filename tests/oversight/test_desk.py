@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from peer_support.access import desk
 from peer_support.privacy.models import AccessLogSeal
 from peer_support.privacy.sealing import seal_log
 from peer_support.testing import factories as make
@@ -56,19 +55,3 @@ def test_who_is_under_a_hold_is_named_by_case_number_and_until_when(
     page = officer_client.get("/admin/oversight/").content.decode()
     assert "Borger 17: til 3. august 2027" in page and "Frivillig 4: til 3. august 2027" in page
     assert not [word for word in ("Zqvnavn", "Zqvgrund", "Borger 99", "Borger 55") if word in page]
-
-
-def test_a_room_puts_something_on_the_desk(officer_client, officer, initiative, monkeypatch):
-    monkeypatch.setattr(desk, "_sections", [])
-    asked = []
-
-    def section(user, initiative_ids):
-        asked.append((user, initiative_ids))
-        return {"title": "Zqtitel", "sentence": "Zqlinje", "url": "/admin/zq/", "label": "Zqknap"}
-
-    desk.register_desk_section(section)
-    desk.register_desk_section(section)
-    desk.register_desk_section(lambda user, initiative_ids: None)
-    page = officer_client.get("/admin/oversight/").content.decode()
-    assert page.count("Zqtitel") == 1 and 'href="/admin/zq/"' in page
-    assert asked == [(officer, [initiative.pk])]

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from peer_support.access.decisions import NotAllowed
 from peer_support.access.scopes import all_initiatives, scope_of
@@ -19,6 +19,7 @@ from peer_support.privacy.holds import Held
 from peer_support.privacy.models import AccessLogEntry, AppendOnlyError, ErasureRecord
 from peer_support.testing import factories as make
 from peer_support.testing import factories_papers as make_papers
+from peer_support.testing.factories_courses import GroupCourseFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -238,6 +239,19 @@ def test_the_screen_says_what_goes_tonight_and_what_within_a_month(
     assert str(tonight) in page and str(soon) in page and f"{never}<" not in page
     assert not gone(tonight), "it only looks"
     assert tonight.display_name not in page, "case numbers, no names"
+
+
+def test_the_evenings_of_two_courses_are_told_apart(initiative, in_scope, coordinator_client):
+    names = []
+    for __ in range(2):
+        session = SessionFactory(
+            course=GroupCourseFactory(initiative=initiative), date=in_days(-400), note="Zqvnote"
+        )
+        with translation.override("da"):
+            names.append(f"{session.course}, {session}")
+    page = coordinator_client.get(reverse("peer_support_people:purge")).content.decode()
+    assert names[0] != names[1] and all(name in page for name in names)
+    assert "Zqvnote" not in page
 
 
 def test_both_kinds_can_be_held_and_nobody_else_is(initiative, in_scope, coordinator):

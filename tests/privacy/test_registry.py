@@ -3,9 +3,11 @@
 import pytest
 from django.db import models
 from django.test.utils import isolate_apps
+from django.utils import translation
 
 from peer_support.checks import person_models
 from peer_support.privacy import registry, retention
+from peer_support.privacy.field_names import name_of, unnamed
 from peer_support.privacy.fields import EncryptedTextField
 from peer_support.privacy.registry import OnErasure
 
@@ -107,3 +109,20 @@ def test_every_rule_of_retention_says_why_and_how_long():
     )
     for rule in retention.rules().values():
         assert rule.label and rule.why and 0 < rule.months_now <= 24, rule.code
+
+
+def test_every_field_has_a_name_that_a_person_reads():
+    fields = [table.model._meta.get_field(name) for table in registry.tables() for name in table.fields]
+    assert unnamed(fields) == [], "name them in peer_support/privacy/field_names.py"
+    with translation.override("da"):
+        names = {field: name_of(field) for field in fields}
+    in_english = {str(field) for field, name in names.items() if name == field.name.replace("_", " ")}
+    # These are the same word in both languages.
+    assert {name.rsplit(".", 1)[1] for name in in_english} <= SAME_IN_DANISH
+
+
+def test_control_a_field_that_is_called_after_its_column_is_seen():
+    assert unnamed([models.TextField(name="zqv_words", verbose_name="zqv words")])
+
+
+SAME_IN_DANISH = {"match", "note", "plan", "status", "version"}

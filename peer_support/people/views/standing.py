@@ -167,11 +167,11 @@ class _Numbers:
     records: list
 
 
-def _linked(records):
+def _linked(records, name):
     found = []
     for record in records:
         person = next(iter(purging.people_behind(record)), None)
-        found.append((str(record), person_url(person) if person is not None else ""))
+        found.append((name(record), person_url(person) if person is not None else ""))
     return found
 
 
@@ -181,8 +181,8 @@ def _shown(row):
         "why": row.rule.why,
         "months": row.rule.months_now,
         "count": row.count,
-        "lines": [_Numbers(line.label, _linked(line.records)) for line in row.lines],
-        "held": _linked(row.held),
+        "lines": [_Numbers(line.label, _linked(line.records, row.rule.name)) for line in row.lines],
+        "held": _linked(row.held, row.rule.name),
         "empty": not (row.held or any(line.records for line in row.lines)),
     }
 
