@@ -34,7 +34,7 @@ MODULES = {
         "tests/access/test_admin_rows.py",
     ],
     "people/erasing": ["tests/privacy/test_erasing_tables.py", "tests/people/test_holds.py"],
-    "people/retention": ["tests/privacy/test_retention.py"],
+    "people/retention": ["tests/privacy/test_retention.py", "tests/people/test_still_here.py"],
     "matching/retention": ["tests/privacy/test_retention.py"],
     "courses/retention": ["tests/privacy/test_retention.py"],
     "agreements/retention": ["tests/privacy/test_retention.py"],
@@ -116,7 +116,12 @@ def main():
     figures = {}
     for module in chosen:
         configure(module, MODULES[module])
-        mutmut("run", "--max-children", "1")
+        try:
+            mutmut("run", "--max-children", "1")
+        except subprocess.CalledProcessError as failed:
+            # The others are counted all the same.
+            print(module, "could not be counted:", failed, flush=True)
+            continue
         figures[module] = judge(module)
         print(module, figures[module], flush=True)
     print("\n| module | planted | found | score |\n|---|---|---|---|")
@@ -124,7 +129,7 @@ def main():
         print(f"| `{module}.py` | {planted} | {found} | {100 * found / max(planted, 1):.1f} % |")
     found, planted = (sum(row[place] for row in figures.values()) for place in (0, 1))
     print(f"\n{found} of {planted}: {100 * found / planted:.1f} %")
-    return found * 100 < LEAST * planted
+    return len(figures) < len(chosen) or found * 100 < LEAST * planted
 
 
 if __name__ == "__main__":

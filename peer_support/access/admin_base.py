@@ -32,6 +32,7 @@ from .admin_object_views import (
 from .attempts import noting_attempts
 from .exporting import SecureExportMixin
 from .guards import no_store, require_permission
+from .reach import covers
 
 __all__ = [
     "SecureExportMixin",
@@ -56,6 +57,13 @@ class SecurePermissionHelper(PermissionHelper):
 
     def user_can_inspect_obj(self, user, obj):
         return self.inspect_view_enabled and self.may(user, "view", "change")
+
+    def get_perm_name(self, action):
+        """Return the permission of ``action`` as ``has_perm`` knows it."""
+        return f"{self.opts.app_label}.{self.get_perm_codename(action)}"
+
+    def user_can_delete_obj(self, user, obj):
+        return covers(user, self.get_perm_name("delete"), obj)
 
     def user_can_see_history(self, user, obj):
         return self.may(user, "view", "change")
@@ -147,9 +155,13 @@ class SecureModelAdmin(ModelAdmin):
 
     # Permissions
 
+    @property
+    def export_right(self):
+        """The permission that taking the list out needs."""
+        return self.export_permission or f"{self.opts.app_label}.export_{self.opts.model_name}"
+
     def user_can_export(self, user):
-        codename = self.export_permission or f"{self.opts.app_label}.export_{self.opts.model_name}"
-        return user.has_perm(codename)
+        return user.has_perm(self.export_right)
 
     # Buttons and addresses
 

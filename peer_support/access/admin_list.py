@@ -66,6 +66,10 @@ class SecureIndexView(SecureViewMixin, SecureExportMixin, BaseListingView):
             return False
         return helper.user_can_list(request.user)
 
+    @property
+    def needed_rights(self):
+        return (self.model_admin.export_right,) if self.is_export else ()
+
     @cached_property
     def user_can_export(self):
         return bool(self.list_export) and self.model_admin.user_can_export(self.request.user)

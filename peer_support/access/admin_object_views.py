@@ -152,6 +152,10 @@ class SecureDeleteView(SecureObjectMixin, DeleteView):
     def is_permitted(self, request):
         return self.permission_helper.user_can_delete_obj(request.user, self.instance)
 
+    @property
+    def needed_rights(self):
+        return (self.permission_helper.get_perm_name("delete"),)
+
     def get_crumb(self):
         return _("Erase")
 

@@ -8,6 +8,7 @@ from wagtail.admin.auth import require_admin_access
 
 from .attempts import noting_attempts
 from .headers import admin_headers
+from .reach import narrow
 
 
 def no_store(response):
@@ -26,7 +27,8 @@ def require_permission(*permissions):
 
     ``permissions`` are written ``"peer_support.make_match"``. A visitor is sent to the login page; somebody
     without the permission gets Wagtail's own refusal (a message on the admin's front page, or 403 to a script). Asking for
-    another initiative's record is written down.
+    another initiative's record is written down. Somebody with several tasks meets only the people with whom they may do it
+    (:mod:`.reach`).
     """
     if not permissions:
         raise ValueError("Name at least one permission.")
@@ -36,7 +38,7 @@ def require_permission(*permissions):
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
             with noting_attempts(request):
-                return guarded(view(request, *args, **kwargs))
+                return guarded(narrow(lambda: view(request, *args, **kwargs), request.user, *permissions))
 
         return wraps(view)(require_admin_access(checked))
 

@@ -1,6 +1,7 @@
 """Whom this room holds on to: those who are in a course or wait for one, and those who were until lately."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -19,18 +20,16 @@ _CLOSED = (EnrolmentState.COMPLETED, EnrolmentState.LEFT, EnrolmentState.DECLINE
 MONTHS_AFTER_COURSE = 6
 
 
-def _takes_part(link):
-    def reason(people, before):
-        until = timezone.localdate() - timedelta(days=MONTHS_AFTER_COURSE * DAYS_A_MONTH)
-        rows = Enrolment.objects.filter(**{f"{link}__isnull": False}).filter(
-            ~Q(state__in=_CLOSED)
-            | Q(completed_on__gte=until)
-            | Q(left_on__gte=until)
-            | Q(course__ended_on__gte=until)
-        )
-        return Q(pk__in=rows.values(link))
-
-    return reason
+def _takes_part(link, people, before):
+    """Those who are in a course or wait for one, and those whose course was over in the last half year."""
+    until = timezone.localdate() - timedelta(days=MONTHS_AFTER_COURSE * DAYS_A_MONTH)
+    rows = Enrolment.objects.filter(**{f"{link}__isnull": False}).filter(
+        ~Q(state__in=_CLOSED)
+        | Q(completed_on__gte=until)
+        | Q(left_on__gte=until)
+        | Q(course__ended_on__gte=until)
+    )
+    return Q(pk__in=rows.values(link))
 
 
 def _leads(people, before):
@@ -39,8 +38,8 @@ def _leads(people, before):
     return Q(pk__in=Facilitator.objects.exclude(course__state__in=over).values("volunteer"))
 
 
-register_reason_to_keep(CITIZEN, _takes_part("citizen"))
-register_reason_to_keep(VOLUNTEER, _takes_part("volunteer"))
+register_reason_to_keep(CITIZEN, partial(_takes_part, "citizen"))
+register_reason_to_keep(VOLUNTEER, partial(_takes_part, "volunteer"))
 register_reason_to_keep(VOLUNTEER, _leads)
 
 

@@ -13,6 +13,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from ..access.admin_base import SecureModelAdmin
 from ..access.admin_object_views import SecureInspectView
+from ..access.reach import covers
 from ..access.shown import label_of
 from ..directory.models import Postcode
 from ..privacy.access_log import Action
@@ -135,7 +136,7 @@ class PersonAdmin(SecureModelAdmin):
             buttons.append(_button(_("Book a conversation"), url("book", obj), "date", 11, "book"))
         if rules.may_pause(obj):
             buttons.append(_button(_("Pause"), url("pause", obj), "time", 12, "pause"))
-        if request.user.has_perm(f"peer_support.export_{kind_of(obj)}"):
+        if covers(request.user, f"peer_support.export_{kind_of(obj)}", obj):
             address = url("own_export", obj)
             buttons.append(_button(_("Everything as a file"), address, "download", 16, "own_export"))
         buttons.append(_button(_("Who has looked"), url("seen", obj), "view", 17, "seen"))

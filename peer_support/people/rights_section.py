@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..access.reach import covers
 from . import rules, still_here
 from .presenting import register_section
 
@@ -22,7 +23,7 @@ def rights_section(person, user):
         context |= {"stop_url": url("stop"), "stop_line": rules.may_stop_use(person).reason}
     if user.has_perm("peer_support.add_legalhold"):
         context["hold_url"] = url("hold")
-    if user.has_perm(f"peer_support.export_{kind}"):
+    if covers(user, f"peer_support.export_{kind}", person):
         context["read_url"] = url("own_reading")
         context["export_url"] = url("own_export")
     return (TEMPLATE, context) if len(context) > 1 else None

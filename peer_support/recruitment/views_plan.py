@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from ..access.scopes import current_initiative_ids, initiative_ids_for, scope_of
+from ..access.reach import reach_of
+from ..access.scopes import current_initiative_ids, scope_of
 from ..directory.models import Initiative
 from ..people.screens import InitiativeScreen
 from ..privacy.access_log import Action
@@ -46,7 +47,7 @@ class PlanScreen(InitiativeScreen):
 
     @cached_property
     def initiatives(self):
-        own = set(current_initiative_ids()) | set(initiative_ids_for(self.request.user))
+        own = set(current_initiative_ids()) | set(reach_of(self.request.user, self.permission))
         return list(Initiative.objects.filter(pk__in=own).order_by("title", "pk"))
 
     @cached_property

@@ -119,6 +119,12 @@ def test_notes_of_an_evening_go_after_half_a_year(initiative):
         assert Session.objects.get(pk=old.pk).note == ""
 
 
+def test_a_request_for_a_talk_that_was_touched_lately_stays(initiative):
+    held = timezone.localdate() - timedelta(days=150)
+    aged(TalkRequestFactory(initiative=initiative, agreed_for=held), 1)
+    assert purge(apply=True)["talk"] == []
+
+
 def test_a_request_for_a_talk_goes_three_months_after(initiative):
     old = aged(TalkRequestFactory(initiative=initiative, number=1), 4)
     aged(TalkRequestFactory(initiative=initiative, number=2), 4, agreed_for=ago(1).date())
@@ -462,3 +468,21 @@ def test_every_room_that_holds_on_to_people_is_asked(monkeypatch, initiative):
     assert retention._reasons == {"peer_support.citizen": reasons}
     with scope_of(initiative.pk):
         assert list(retention.not_needed(Citizen.objects.all(), timezone.now())) == [cy]
+
+
+def test_the_paper_of_a_match_goes_a_year_after_its_ending(initiative):
+    from peer_support.agreements.models import Paper
+    from peer_support.testing.factories_papers import PaperFactory
+
+    def paper_of(state, months):
+        match = MatchFactory(initiative=initiative, state=state)
+        with all_initiatives("a test"):
+            type(match)._base_manager.filter(pk=match.pk).update(ended_on=ago(months).date())
+        return PaperFactory(volunteer=match.volunteer, match=match, kind="match_v")
+
+    over = paper_of("ended", 13)
+    # One ended lately; the other goes on, whatever day is written there.
+    kept = [paper_of("ended", 11), paper_of("active", 13)]
+    assert purge(apply=True)["paper"] == [over.pk]
+    with scope_of(initiative.pk):
+        assert sorted(Paper.objects.values_list("pk", flat=True)) == [one.pk for one in kept]

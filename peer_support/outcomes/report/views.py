@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from ...access.scopes import current_initiative_ids, initiative_ids_for
+from ...access.reach import reach_of
 from ...directory.models import Initiative
 from ...people.screens import InitiativeScreen, key_of
 from ...public.pdf import pdf_available, pdf_response
@@ -41,7 +41,7 @@ class ReportScreen(InitiativeScreen):
 
     @cached_property
     def initiatives(self):
-        own = set(current_initiative_ids()) | set(initiative_ids_for(self.request.user))
+        own = reach_of(self.request.user, PERMISSION)
         return list(Initiative.objects.filter(pk__in=own).order_by("title", "pk"))
 
     @cached_property

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ...access.scopes import current_initiative_ids, initiative_ids_for
+from ...access.reach import reach_of
+from ...access.scopes import current_initiative_ids
 from ...directory.models import Initiative
 from ...people.screens import InitiativeScreen
 from . import reach
@@ -30,7 +31,7 @@ class StudiesScreen(InitiativeScreen):
 
     @cached_property
     def initiatives(self):
-        own = set(current_initiative_ids()) | set(initiative_ids_for(self.request.user))
+        own = set(current_initiative_ids()) | set(reach_of(self.request.user, "peer_support.view_study"))
         return list(Initiative.objects.filter(pk__in=own).order_by("title", "pk"))
 
     @cached_property

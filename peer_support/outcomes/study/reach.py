@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from ...access.models import Assignment
+from ...access.reach import reach_of
 from ...access.scopes import current_initiative_ids, initiative_ids_for
 from .models import Allocation, Study, StudyConsent, StudyMeasure, StudySite, StudyText
 
@@ -16,7 +17,7 @@ def _of(initiative_ids):
 
 def studies_for(user):
     """Return the studies that ``user`` has a task in, of whatever kind."""
-    own = set(current_initiative_ids()) | set(initiative_ids_for(user))
+    own = set(current_initiative_ids()) | set(reach_of(user, "peer_support.view_study"))
     return _of(own).select_related("initiative", "template")
 
 
