@@ -13,6 +13,8 @@ import sys
 from configparser import ConfigParser
 from pathlib import Path
 
+from tests.covering import LEFT_OUT
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "mutation"
 LEAST = 90
@@ -82,7 +84,7 @@ def configure(module, tests):
         "source_paths": "peer_support",
         "only_mutate": f"peer_support/{module}.py",
         "also_copy": lines(["example_site", "docs"]),
-        "pytest_add_cli_args": lines(["-p", "no:cacheprovider"]),
+        "pytest_add_cli_args": lines(["-p", "no:cacheprovider", "-k", LEFT_OUT]),
         "pytest_add_cli_args_test_selection": lines(tests),
         # A fault that makes a loop endless is found too.
         "timeout_constant": "20",

@@ -28,12 +28,17 @@ from peer_support.outcomes.study.models import (
     StudySeal,
 )
 from peer_support.outcomes.study.verify_allocation import faults
+from peer_support.people.models import Citizen
 from peer_support.privacy.erasure import erase
 from peer_support.privacy.models import AccessLogEntry, AppendOnlyError
-from peer_support.privacy.retention import purge
+from peer_support.privacy.retention import not_needed, purge
 from peer_support.testing.factories import CitizenFactory, InitiativeFactory
 from peer_support.testing.factories_courses import EnrolmentFactory
-from peer_support.testing.factories_study import recruiting_study
+from peer_support.testing.factories_study import (
+    StudyParticipantFactory,
+    StudySiteFactory,
+    recruiting_study,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -447,6 +452,31 @@ def test_the_thread_to_a_person_is_cut_half_a_year_after_the_end_and_not_before(
     participant.refresh_from_db()
     assert participant.citizen_id is None and participant.left == ""
     assert StudyEvent.objects.filter(action="detach").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "left", "study_is", "kept"),
+    [
+        ("consented", "", "recruiting", True),
+        ("allocated", "", "closed", True),
+        ("allocated", "measurement", "recruiting", True),
+        ("allocated", "everything", "recruiting", False),
+        ("asked", "", "recruiting", False),
+        ("excluded", "", "recruiting", False),
+        ("allocated", "", "unsealed", False),
+    ],
+)
+def test_a_study_holds_on_to_those_whose_answers_it_still_needs(in_scope, state, left, study_is, kept):
+    site = StudySiteFactory(study__initiative=in_scope, study__state=study_is)
+    citizen = CitizenFactory(initiative=in_scope, status="ended", waiting_since=None)
+    # Whoever was erased is in the study still, and holds on to nobody else.
+    StudyParticipantFactory(site=site, citizen=None, state="consented")
+    participant = StudyParticipantFactory(site=site, citizen=citizen)
+    today = timezone.localdate()
+    values = {"state": state, "excluded_on": today, "excluded_why": "other", "left": left}
+    StudyParticipant._base_manager.filter(pk=participant.pk).update(**values, left_on=today, left_why="other")
+    found = not_needed(Citizen.objects.filter(pk=citizen.pk), timezone.now())
+    assert found.exists() is not kept
 
 
 def test_every_step_is_written_and_logged_without_saying_what_was_drawn(in_scope, study, ready, coordinator):

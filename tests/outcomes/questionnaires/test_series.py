@@ -9,11 +9,15 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
+from peer_support.courses.models import Enrolment
+from peer_support.matching.models import Match
 from peer_support.outcomes.questionnaires.models import Questionnaire, SeriesScore
+from peer_support.outcomes.questionnaires.retention import due_groups
 from peer_support.outcomes.questionnaires.series import Asked, answer_counts, paired_scores
 from peer_support.people.erasing import erase_person
 from peer_support.privacy import retention
 from peer_support.privacy.erasure import erase
+from peer_support.privacy.models import AccessLogEntry
 from peer_support.testing.factories import CitizenFactory, MatchFactory
 from peer_support.testing.factories_courses import EnrolmentFactory
 from peer_support.testing.factories_questionnaires import QuestionnaireFactory
@@ -161,6 +165,68 @@ def test_half_a_year_after_the_end_answers_lose_their_name_and_no_figure_changes
         assert Questionnaire.objects.filter(match=match).exists()
     assert figures(in_scope) == before
     assert retention.purge(apply=True)["questionnaire"] == []
+
+
+def of_nothing(initiative):
+    return {}
+
+
+def of_match(state="ended", ended=None):
+    def build(initiative):
+        match = MatchFactory(initiative=initiative, state=state, active_from=days(-100))
+        if ended is not None:
+            Match.objects.filter(pk=match.pk).update(ended_on=days(ended))
+        return {"match": match, "citizen": match.citizen}
+
+    return build
+
+
+def of_course(state, **on):
+    def build(initiative):
+        enrolment = EnrolmentFactory(course__initiative=initiative, state=state)
+        Enrolment.objects.filter(pk=enrolment.pk).update(**{name: days(day) for name, day in on.items()})
+        return {"enrolment": enrolment, "citizen": enrolment.citizen}
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("group", "due", "over"),
+    [
+        (of_nothing, -1, True),
+        (of_nothing, 0, False),
+        (of_match("ended", -1), -1, True),
+        (of_match("ended", 0), -1, False),
+        (of_match("active"), -9, False),
+        # Something is still to be asked, or was asked today.
+        (of_match("ended", -1), 0, False),
+        *((of_match(state), due, due < 0) for state in ("declined", "withdrawn") for due in (-1, 0)),
+        (of_course("completed", completed_on=-1), -1, True),
+        (of_course("completed", completed_on=0), -1, False),
+        (of_course("left", left_on=-1), -1, True),
+        (of_course("left", left_on=0), -1, False),
+        (of_course("enrolled"), -9, False),
+        *(
+            (of_course(state), due, due < 0)
+            for state in ("interested", "invited", "waiting", "declined")
+            for due in (-1, 0)
+        ),
+    ],
+)
+def test_whose_answers_are_over(in_scope, text, group, due, over):
+    belongs = {"citizen": None, **group(in_scope)}
+    belongs["citizen"] = belongs["citizen"] or CitizenFactory(initiative=in_scope)
+    row = QuestionnaireFactory(**belongs, moment="start", due_on=days(due), state="answered")
+    assert [one.pk for one in due_groups(timezone.now())] == ([row.pk] if over else [])
+
+
+def test_losing_the_name_is_written_down_as_the_purges_doing(in_scope, text, time_machine_at):
+    match = pair(in_scope, 40, 60)
+    keys = set(Questionnaire.objects.filter(match=match).values_list("pk", flat=True))
+    time_machine_at(190)
+    retention.purge(apply=True)
+    rows = AccessLogEntry.objects.filter(action="erase", model="peer_support.questionnaire")
+    assert {(row.object_id, row.user, row.route) for row in rows} == {(pk, None, "purge") for pk in keys}
 
 
 def test_what_belongs_to_no_match_goes_too_and_one_person_is_one_key(in_scope, text, time_machine_at):
