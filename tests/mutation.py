@@ -29,6 +29,7 @@ MODULES = {
     "privacy/registry": ["tests/privacy/test_registry.py", "tests/privacy/test_erasing_tables.py"],
     "privacy/rotation": ["tests/privacy/test_rotation.py"],
     "privacy/sealing": ["tests/privacy/test_sealing.py"],
+    "access/reach": ["tests/access/test_reach.py"],
     "access/scopes": [
         "tests/access/test_scopes.py",
         "tests/access/test_sessions.py",

@@ -35,7 +35,8 @@ class SocialYear:
 
 def not_seen_at_supervision(day):
     """Return a :class:`Sign` per volunteer who has not been at supervision for long, the longest first."""
-    from .keeping_rows import rows_of, supervision_sign
+    from .keeping_rows import rows_of
+    from .keeping_signs import supervision_sign
 
     found = [supervision_sign(row, day) for row in rows_of(day=day, full=False)]
     return sorted(filter(None, found), key=lambda sign: (sign.since or date.min, sign.volunteer_id))
@@ -43,6 +44,6 @@ def not_seen_at_supervision(day):
 
 def social_events_this_year(initiative, day):
     """Return the :class:`SocialYear` of ``initiative`` in the year of ``day``. At least two a year are good."""
-    from .keeping_rows import social_year
+    from .keeping_together import social_year
 
     return social_year(initiative, day)

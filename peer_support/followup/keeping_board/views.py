@@ -25,7 +25,9 @@ from ...people.views.common import person_url
 from ...people.views.common import url as people_url
 from ...privacy.access_log import Action
 from .. import services_keeping as services
-from ..keeping_rows import Row, gatherings_of, rows_of, social_year
+from ..keeping_rows import rows_of
+from ..keeping_signs import Row
+from ..keeping_together import gatherings_of, social_year
 from ..models_keeping import Skill, VolunteerSkill
 
 PERMISSION = "peer_support.change_volunteerskill"
