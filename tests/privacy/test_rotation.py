@@ -16,7 +16,7 @@ from django.test import override_settings
 from peer_support.access.scopes import all_initiatives, scope_of
 from peer_support.people.models import Citizen
 from peer_support.privacy.fields import Unreadable
-from peer_support.privacy.rotation import encrypted_columns, rotate
+from peer_support.privacy.rotation import Rotated, encrypted_columns, rotate
 from peer_support.testing.factories import CitizenFactory, VolunteerFactory
 from tests.security.world import KEY_A, build_side
 from tests.soak import both_runs, longer
@@ -76,10 +76,12 @@ def test_every_table_is_written_anew_also_those_that_are_only_added_to(db):
 
 def test_a_second_run_writes_nothing(written_with_old):
     with keys(NEW, OLD):
-        rotate()
+        count = rotate().renewed
         before = stored()
-        assert rotate().renewed == 0
+        assert rotate() == Rotated(renewed=0, current=count, lost=0)
         assert stored() == before
+    with keys(LOST):
+        assert rotate() == Rotated(renewed=0, current=0, lost=count)
 
 
 def test_a_dry_run_counts_and_writes_nothing(written_with_old):
@@ -111,9 +113,10 @@ def _first():
 
 
 def test_what_is_saved_meanwhile_is_kept(written_with_old, initiative):
-    person = written_with_old[-1]
+    person, counts = written_with_old[-1], []
 
     def save_in_between(model, done):
+        counts.append(done.renewed)
         if model is Citizen:
             with scope_of(initiative.pk):
                 found = Citizen.objects.get(pk=person.pk)
@@ -122,6 +125,7 @@ def test_what_is_saved_meanwhile_is_kept(written_with_old, initiative):
 
     with keys(NEW, OLD):
         rotate(batch=1, after_batch=save_in_between)
+    assert len(counts) == 7 and counts == sorted(counts)
     with keys(NEW), scope_of(initiative.pk):
         assert Citizen.objects.get(pk=person.pk).first_name == "Nyt navn"
 
@@ -135,6 +139,7 @@ def test_every_encrypted_field_is_rotated():
         ("conversation", "notes"),
         ("match", "goals"),
     } <= found
+    assert all(columns for __, columns in encrypted_columns())
 
 
 @both_runs
