@@ -26,6 +26,7 @@ TESTS = (
     "tests/people/test_holds.py",
     "tests/outcomes/questionnaires/test_series.py",
     "tests/study/test_life.py",
+    "tests/access/test_manager.py",
     "tests/access/test_reach.py",
     "tests/access/test_scopes.py",
     "tests/access/test_sessions.py",

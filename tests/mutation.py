@@ -31,7 +31,9 @@ MODULES = {
     "privacy/sealing": ["tests/privacy/test_sealing.py"],
     "access/reach": ["tests/access/test_reach.py"],
     "access/scopes": [
+        "tests/access/test_manager.py",
         "tests/access/test_scopes.py",
+        "tests/signing_in/test_two_factor.py",
         "tests/access/test_sessions.py",
         "tests/access/test_unstorable.py",
         "tests/access/test_admin_rows.py",
