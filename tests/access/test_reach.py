@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
 from peer_support.access.models import Assignment
-from peer_support.access.reach import reach_of
+from peer_support.access.reach import covers, narrow, reach_of
 from peer_support.access.roles import COORDINATOR, DEPUTY, codenames, group_for
-from peer_support.access.scopes import scope_of
+from peer_support.access.scopes import current_initiative_ids, scope_of
 from peer_support.people.models import Citizen
 from peer_support.testing.factories import (
     AssignmentFactory,
@@ -166,3 +167,27 @@ def test_control_without_it_the_rights_are_carried_along(both, client_for, their
     assert theirs.postcode in client.get(at("index"), {"export": "csv"}).content.decode()
     client.post(at("delete", theirs.pk))
     assert not is_there(theirs)
+
+
+def test_a_right_that_one_lacks_covers_nobody(both, client_for, initiative, other_initiative, mine, theirs):
+    with scope_of(initiative.pk, other_initiative.pk):
+        assert covers(both, ERASE, mine) and not covers(both, ERASE, theirs)
+        assert covers(both, "peer_support.change_citizen", theirs)
+        # What belongs to no initiative is not asked about.
+        assert covers(both, ERASE, initiative)
+        assert not covers(UserFactory(initiative=initiative), ERASE, mine)
+
+
+def test_a_page_is_drawn_while_the_scope_is_narrow(both, initiative, other_initiative):
+    seen = []
+
+    class Page(SimpleTemplateResponse):
+        @property
+        def rendered_content(self):
+            seen.append(current_initiative_ids())
+            return "drawn"
+
+    with scope_of(initiative.pk, other_initiative.pk):
+        drawn = narrow(lambda: Page("any.html"), both, ERASE)
+        later = narrow(lambda: Page("any.html"), both, "peer_support.change_citizen")
+    assert seen == [(initiative.pk,)] and drawn.is_rendered and not later.is_rendered
