@@ -37,7 +37,7 @@ from .oversight import hooks as oversight
 from .pages.story_admin import hooks as stories
 from .people import hooks_papers as papers
 from .people import urls as people_urls
-from .people.admin import PeopleGroup
+from .people.menu import PeopleGroup, guides_menu_item
 from .people.viewsets import WordsViewSetGroup
 from .public.models import CrisisHelp
 from .recruitment import hooks as recruitment
@@ -94,6 +94,7 @@ for item in (
     board.menu_item,
     recruitment.menu_item,
     agreements.texts_menu_item,
+    guides_menu_item,
     oversight.menu_item,
     menu.follow_up,
     menu.numbers,

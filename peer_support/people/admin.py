@@ -3,13 +3,11 @@
 from django.forms import Media
 from django.http import Http404
 from django.templatetags.static import static
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.widgets.button import Button
-from wagtail_modeladmin.options import ModelAdminGroup
 
 from ..access.admin_base import SecureModelAdmin
 from ..access.admin_object_views import SecureInspectView
@@ -22,9 +20,6 @@ from .erasing import erase_person, what_goes
 from .filters import CitizenFilterSet, VolunteerFilterSet
 from .models import Citizen, MeetingPlace, Volunteer
 from .queries import with_free_places, with_open_matches
-from .views import guides as guide_views
-from .views import standing as standing_views
-from .views import way_in
 from .views.common import kind_of, url
 
 
@@ -305,40 +300,3 @@ class MeetingPlaceAdmin(SecureModelAdmin):
         "A meeting place is a public place, such as a library, where a pair can meet half way. There is none "
         "yet. Add one, and tick it in a conversation."
     )
-
-
-class PeopleGroup(ModelAdminGroup):
-    menu_label = gettext_lazy("People")
-    menu_icon = "group"
-    menu_order = 120
-    items = (CitizenAdmin, VolunteerAdmin, MeetingPlaceAdmin)
-
-    def get_submenu_items(self):
-        screens = [
-            ("way_in", gettext_lazy("The way in"), "arrow-right", way_in.WayInView.permission),
-            ("guides", gettext_lazy("Conversation guides"), "list-ul", guide_views.PERMISSION),
-            ("purge", gettext_lazy("Erasing and holds"), "bin", standing_views.PERMISSION),
-        ]
-        own = [
-            ScreenMenuItem(
-                label,
-                reverse_lazy(f"peer_support_people:{name}"),
-                permission,
-                name=f"peer-support-people-{name}",
-                icon_name=icon,
-                order=order,
-            )
-            for order, (name, label, icon, permission) in enumerate(screens, 10)
-        ]
-        return [*super().get_submenu_items(), *own]
-
-
-class ScreenMenuItem(MenuItem):
-    """A screen of this room that is no list; shown to those who may open it."""
-
-    def __init__(self, label, url, permission, **kwargs):
-        self.permission = permission
-        super().__init__(label, url, **kwargs)
-
-    def is_shown(self, request):
-        return request.user.has_perm(self.permission)

@@ -10,7 +10,7 @@ from peer_support.access.scopes import scope_of
 from peer_support.matching.board.menu import board_menu
 from peer_support.matching.models import Match, MatchingPolicy
 from peer_support.matching.models_match import State
-from peer_support.people.admin import PeopleGroup
+from peer_support.people.menu import PeopleGroup
 from peer_support.testing.factories import CitizenFactory, MatchFactory
 
 from .conftest import at, text_of, told

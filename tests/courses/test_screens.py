@@ -4,13 +4,21 @@ import datetime
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
 from peer_support.access.models_link import AccessLink
+from peer_support.access.roles import COORDINATOR, group_for
 from peer_support.access.scopes import scope_of
 from peer_support.courses.models import Enrolment, GroupCourse, GuidanceDate, IntroWorkshop, Session
-from peer_support.testing.factories import CitizenFactory, MeetingPlaceFactory, VolunteerFactory
+from peer_support.testing.factories import (
+    AssignmentFactory,
+    CitizenFactory,
+    DeputyFactory,
+    MeetingPlaceFactory,
+    VolunteerFactory,
+)
 from peer_support.testing.factories_courses import (
     CourseTemplateFactory,
     EnrolmentFactory,
@@ -257,6 +265,27 @@ class TestBoard:
         planned = GroupCourseFactory(initiative=initiative, sessions=1)
         assert coordinator_client.post(url("step", planned.pk, "delete"))["Location"] == url("overview")
         assert coordinator_client.post(url("step", planned.pk, "nonsense")).status_code == 404
+
+    @pytest.mark.parametrize("also_coordinates", [False, True])
+    def test_whoever_stands_in_deletes_no_plan(
+        self, initiative, other_initiative, client_for, also_coordinates
+    ):
+        user = DeputyFactory(initiative=initiative)
+        planned = GroupCourseFactory(initiative=initiative, sessions=1)
+        if also_coordinates:
+            AssignmentFactory(user=user, initiative=other_initiative)
+            user.groups.add(group_for(COORDINATOR))
+        client, address = client_for(user), url("step", planned.pk, "delete")
+        board = page(client, url("course", planned.pk))
+        assert address not in board and url("step", planned.pk, "cancel") in board
+        assert client.post(address).status_code in (302, 403)
+        assert now(planned).state == "planned"
+        # Control: with the right, the same two do.
+        user.user_permissions.add(Permission.objects.get(codename="delete_groupcourse"))
+        assert address in page(client, url("course", planned.pk))
+        client.post(address)
+        with scope_of(initiative.pk):
+            assert not GroupCourse.objects.filter(pk=planned.pk).exists()
 
     def test_somebody_is_added_on_the_way_in_or_straight_to_a_place(
         self, coordinator_client, course, initiative

@@ -1,5 +1,7 @@
 """The questions of a conversation: the standard, a centre's own, versions, and where the answers go."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -175,3 +177,14 @@ class TestWhoMay:
         guide = ConversationGuide.objects.create(who="citizen", kind="initial", initiative=other_initiative)
         for tail in ("", "standard/"):
             assert coordinator_client.post(f"/admin/people/guides/{guide.pk}/{tail}").status_code == 404
+
+    def test_an_editor_finds_them_outside_a_menu_of_people(self, coordinator_client, client_for):
+        def menu_of(client):
+            page = client.get("/admin/people/guides/").content.decode()
+            return re.search(r'<script id="wagtail-sidebar-props".*?</script>', page, re.S)[0]
+
+        line, people = "peer-support-guides", "peer-support-people-guides"
+        menu = menu_of(client_for(EditorFactory()))
+        assert line in menu and people not in menu and '"Mennesker"' not in menu
+        menu = menu_of(coordinator_client)
+        assert people in menu and line not in menu and '"Mennesker"' in menu

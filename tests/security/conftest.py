@@ -3,6 +3,8 @@
 import pytest
 from django.db import transaction
 
+from peer_support.public import pdf
+
 from .world import build_world
 
 
@@ -18,6 +20,12 @@ def world(django_db_setup, django_db_blocker):
 def sides(world, db):
     """``{key: Side}``; what a test does to it is gone after the test."""
     return world
+
+
+@pytest.fixture
+def papers_unpacked(monkeypatch):
+    """What a PDF says is packed, and no eye finds a word in it: what it is drawn from is answered instead."""
+    monkeypatch.setattr(pdf, "make_pdf", lambda html, *, base_url: html.encode())
 
 
 MATRIX = "requests of the permission matrix"

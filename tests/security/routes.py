@@ -1,9 +1,8 @@
 """The route contract: every address of the package, the methods it answers, and the roles that may use it.
 
 A new address fails the suite until somebody has written it here and thought about who may. ``E`` is the editor,
-``C`` the coordinator, ``D`` the deputy, ``L`` the leader, ``A`` the analyst, each with a record of their own initiative; a superuser
-``C`` the coordinator, ``D`` the deputy, ``L`` the leader, ``O`` the data officer, each with a record of their own initiative; a superuser
-may everything, and nobody else may anything. ``P`` is the public: everybody, signed in or not.
+``C`` the coordinator, ``D`` the deputy, ``L`` the leader, ``A`` the analyst, ``O`` the data officer, each with a record of
+their own initiative; a superuser may everything, and nobody else may anything. ``P`` is the public: everybody, signed in or not.
 """
 
 GET, POST, BOTH = "GET", "POST", "GET POST"
@@ -460,7 +459,6 @@ NEEDS_MORE = {
     *(f"peer_support_matching:{view}" for view in ("propose", "rule_out", "rule_in")),
     *(f"peer_support:{name}" for name in ("calendar_link", "calendar_leader_link", "session_link")),
     *(f"peer_support:{name}" for name in ("participant_link", "offer_link", "paper_link")),
-    *(f"peer_support:{name}" for name in ("participant_link", "offer_link")),
     *(f"peer_support:{name}_{side}_link" for name in LINKS for side in ("citizen", "volunteer")),
     # Without the name of a link there is nothing to make.
     *(f"peer_support_{name}_link" for name in ("people:citizen", "people:volunteer", "matching:match")),

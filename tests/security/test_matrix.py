@@ -13,7 +13,7 @@ from tests.soak import SOAK
 from .matrix import PARAMETERS, Walk, addresses, crossing_ties, found_in, routes
 from .world import KEY_A, KEY_B, PHONES, ROLES, build_role, canaries, person_models, rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("papers_unpacked")]
 
 
 # Wagtail's own screens, and those of the words, know groups and no initiatives: these roles stand for every group there
@@ -59,7 +59,7 @@ def walk(role, sides, **kwargs):
 
 
 def careless_screens(route):
-    return "naive" in route.name or route.name in ("open_report", "told")
+    return "naive" in route.name or route.name in ("open_report", "told", "printed")
 
 
 def some_screens(route):
@@ -128,6 +128,7 @@ def test_control_the_matrix_finds_the_leaks_of_a_careless_site(role, sides):
     leaks = walked.verdict.leaks
     assert any("open_report" in place for place in leaks), "a report that everybody in the admin may open"
     assert any("(told)" in place for place in leaks), "a message that the next page would show"
+    assert any("(printed)" in place for place in leaks), "a PDF"
     if role == "coordinator of A":
         for part in ("peer_support_naive_modeladmin_index", "naive_modeladmin_edit"):
             assert any(part in place for place in leaks)

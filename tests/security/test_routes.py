@@ -14,7 +14,7 @@ from .matrix import addresses, fails_upstream, open_savepoint, routes
 from .routes import BOTH, GET, IN_USE, NEEDS_MORE, POST, ROUTES
 from .world import KEY_A
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("papers_unpacked")]
 OWN = [route for route in routes() if route.is_own]
 
 

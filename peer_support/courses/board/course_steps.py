@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...access.reach import covers
 from .. import rules, services, services_enrolment, words
 from ..models import CalledOff, CourseState
 from ..rules_enrolment import free_places, intake_is_open
@@ -98,6 +99,11 @@ COURSE_STEPS = {
 }
 
 
+def may_try(user, code, course):
+    """Whether the step ``code`` is the user's to take at all: erasing a course is not everyday work (``access/roles.py``)."""
+    return code != "delete" or covers(user, "peer_support.delete_groupcourse", course)
+
+
 def _decisions(course):
     """Yield ``(code, Decision)`` of the steps that have a meaning where the course stands, the next one first."""
     if course.state == CourseState.PLANNED:
@@ -116,11 +122,12 @@ def _decisions(course):
         yield "cancel", rules.may(course, rules.Action.CANCEL)
 
 
-def steps_of(course):
-    """Return ``[{"code", "step", "decision", "form"}]``: the course's buttons, each with its sentence."""
+def steps_of(course, user):
+    """Return ``[{"code", "step", "decision", "wants"}]``: the buttons that ``user`` has for it, each with its sentence."""
     steps = [
         {"code": code, "step": COURSE_STEPS[code], "decision": decision, "wants": COURSE_STEPS[code].form}
         for code, decision in _decisions(course)
+        if may_try(user, code, course)
     ]
     waiting = course.enrolments.filter(state="waiting").exists()
     if waiting and free_places(course) != 0 and intake_is_open(course):

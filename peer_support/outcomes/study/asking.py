@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from ..questionnaires.models import OPEN_STATES, Moment, Questionnaire
 from .models import StudyAsk
-from .reach import measures_of
+from .sight import measures_of
 
 
 def plan(participant, *, before):

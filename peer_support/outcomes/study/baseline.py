@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from ..questionnaires.models import State
 from .models import StudyAsk
-from .reach import measures_of
+from .sight import measures_of
 
 
 def measures_at_start(study):

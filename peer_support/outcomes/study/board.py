@@ -11,7 +11,7 @@ from ...access.reach import reach_of
 from ...access.scopes import current_initiative_ids
 from ...directory.models import Initiative
 from ...people.screens import InitiativeScreen
-from . import reach
+from . import sight
 from .models import StudyState
 
 NAMESPACE = "peer_support_study"
@@ -47,16 +47,16 @@ class StudyScreen(StudiesScreen):
 
     @cached_property
     def study(self):
-        return get_object_or_404(reach.studies_for(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(sight.studies_for(self.request.user), pk=self.kwargs["pk"])
 
     @cached_property
     def manages(self):
-        return reach.manages(self.request.user, self.study)
+        return sight.manages(self.request.user, self.study)
 
     @cached_property
     def with_people(self):
         """Whether the user works with people of the study and may see them."""
-        return reach.works_with_people(self.study) and self.request.user.has_perm(
+        return sight.works_with_people(self.study) and self.request.user.has_perm(
             "peer_support.view_studyparticipant"
         )
 

@@ -22,7 +22,7 @@ from ..questionnaires.models import State as AnswerState
 from .allocation import Arm
 from .flow import first_seats
 from .models import Allocation, Left, ParticipantState, StudyAsk, StudyConsent, StudyEvent, StudyParticipant
-from .reach import initiatives_of
+from .sight import initiatives_of
 from .writing import known
 
 SKIPPED, NOT_DRAWN, WITHDRAWN, UNKNOWN = -1, -7, -8, -9

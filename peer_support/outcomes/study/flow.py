@@ -16,7 +16,7 @@ from ..questionnaires.models import State as AnswerState
 from .allocation import Arm
 from .baseline import measures_at_start
 from .models import Left, ParticipantState, StudyAsk, StudyParticipant, WhyLeft, WhyNot
-from .reach import measures_of, sites_of
+from .sight import measures_of, sites_of
 
 HIDDEN_BELOW = 5
 P = ParticipantState

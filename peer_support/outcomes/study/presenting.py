@@ -11,7 +11,7 @@ from ..instruments.registry import instrument_of
 from . import rules
 from .allocation import Arm
 from .models import Left, ParticipantState, StudyEvent, StudyState
-from .reach import measures_of
+from .sight import measures_of
 
 P, S = ParticipantState, StudyState
 EVENTS_SHOWN = 30

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ...access.decisions import Decision
 from ...courses.models import EnrolmentState
 from ...people.models import Citizen
-from . import baseline, reach
+from . import baseline, sight
 from .models import Left, ParticipantState, Population, StudyState
 
 P, S = ParticipantState, StudyState
@@ -51,14 +51,14 @@ def may_write_text(study):
 def missing(study):
     """Return what a study lacks before it can be sealed, one sentence each."""
     found = []
-    measures = reach.measures_of(study)
+    measures = sight.measures_of(study)
     if not study.question.strip():
         found.append(_("Write the question that the study is to answer."))
     if study.template_id is None:
         found.append(_("Choose the course that places are given in."))
-    if not reach.sites_of(study).exists():
+    if not sight.sites_of(study).exists():
         found.append(_("Write at least one town, with how many people you plan for."))
-    if not reach.texts_of(study).exists():
+    if not sight.texts_of(study).exists():
         found.append(_("Write the text that people say yes to."))
     last = max((measure.week for measure in measures), default=0)
     if measures and not any(measure.week == 0 for measure in measures):
@@ -122,7 +122,7 @@ def may_ask(study, site, citizen, enrolment=None):
             return Decision.no("not_eligible", _("The study is for those who have signed up for the course."))
         if enrolment.state in (EnrolmentState.OFFERED, EnrolmentState.ENROLLED, EnrolmentState.COMPLETED):
             return Decision.no("has_place", _("The person has a place already, or has been offered one."))
-    if reach.drawn_in(site) >= site.planned:
+    if sight.drawn_in(site) >= site.planned:
         return Decision.no("full", _("As many as you planned have been drawn in this town."))
     return Decision.yes(_("You ask, and they think about it. Nobody is written to."))
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...people.validation import refuse_cpr
-from . import reach, rules, seals
+from . import rules, seals, sight
 from .models import (
     ParticipantState,
     Study,
@@ -79,7 +79,7 @@ def set_sites(*, study, sites, user, route=""):
         kept.append((initiative, town, planned))
     if len(kept) > MOST_SITES:
         raise ValidationError(_("A study has at most %(most)s towns.") % {"most": MOST_SITES})
-    reach.sites_of(study).select_related(None).delete()
+    sight.sites_of(study).select_related(None).delete()
     rows = []
     for number, (initiative, town, planned) in enumerate(kept, 1):
         row = StudySite(initiative=initiative, study=study, code=f"S{number}", town=town, planned=planned)
@@ -124,10 +124,10 @@ def write_text(*, study, text, user, route=""):
         raise ValidationError(_("Write the text. People must know what they say yes to."))
     if len(text) > 6000:
         raise ValidationError(_("The text is too long. Use at most 6,000 signs, and short words."))
-    last = reach.texts_of(study).first()
+    last = sight.texts_of(study).first()
     if last is not None and last.text_hash == hash_of(text):
         return last
-    if last is not None and not reach.is_used(last):
+    if last is not None and not sight.is_used(last):
         last.text, last.user = text, known(user)
         last.save()
         row = last

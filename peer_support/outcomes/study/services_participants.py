@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ...access.decisions import Decision, NotAllowed
 from ...access.links import revoke_links
-from . import asking, reach, rules
+from . import asking, rules, sight
 from .models import (
     How,
     Left,
@@ -81,7 +81,7 @@ def consent(*, participant, how, text=None, signed_on=None, user=None, route="")
     participant = locked_participant(participant)
     study = participant.study
     require(rules.may_consent(participant))
-    texts = reach.texts_of(study)
+    texts = sight.texts_of(study)
     text = texts.first() if text is None else texts.filter(pk=text.pk).first()
     today, day = timezone.localdate(), signed_on or timezone.localdate()
     if text is None:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from ...access.decisions import NotAllowed
 from ...privacy.access_log import Action
 from ...public.shell import public_response
-from . import reach, rules, seals, services
+from . import rules, seals, services, sight
 from .board import StudiesScreen, StudyScreen, url
 from .models import StudyState
 from .presenting import event_rows, measure_lines, next_step
@@ -28,7 +28,7 @@ class StudiesPage(StudiesScreen):
         return []
 
     def get(self, request):
-        studies = list(reach.studies_for(request.user))
+        studies = list(sight.studies_for(request.user))
         self.log(studies)
         return self.render_to_response(
             {
@@ -48,8 +48,8 @@ class StudyPage(StudyScreen):
         study = self.study
         self.log([study], Action.READ)
         sealed = seals.commitment_of(study)
-        sites = list(reach.sites_of(study))
-        text = reach.texts_of(study).first()
+        sites = list(sight.sites_of(study))
+        text = sight.texts_of(study).first()
         context = {
             "sites": sites,
             "planned": sum(site.planned for site in sites),
@@ -63,7 +63,7 @@ class StudyPage(StudyScreen):
             "sealed_at": sealed[1] if sealed else None,
             "people_url": url("people", study.pk) if self.with_people and study.is_recruiting else "",
             "events": event_rows(study) if self.with_people or self.manages else (),
-            "export_url": url("export", study.pk) if reach.counts_for(request.user, study) else "",
+            "export_url": url("export", study.pk) if sight.counts_for(request.user, study) else "",
             **{
                 f"{name}_url": url(name, study.pk)
                 for name in ("change", "towns", "measures", "text", "step", "paper")
@@ -110,7 +110,7 @@ class SealPaper(StudyScreen):
         if sealed is None:
             return self.back(_("The study is not sealed yet."), messages.WARNING)
         self.log([self.study], Action.READ)
-        sites = list(reach.sites_of(self.study))
+        sites = list(sight.sites_of(self.study))
         planned = sum(site.planned for site in sites)
         context = {
             "study": self.study,

@@ -11,7 +11,7 @@ from ...privacy.access_log import Action, log_access
 from ...public.links import link_view
 from ...public.shell import public_response
 from ...public.throttle import allow
-from . import reach, rules, services_participants
+from . import rules, services_participants, sight
 from .allocation import Arm
 from .links import PURPOSE, VIEW
 from .models import How, Left, ParticipantState, StudyParticipant, WhyNot
@@ -55,10 +55,10 @@ def _answer(request, participant):
     do, sure = request.POST.get("do"), request.POST.get("sure") == "yes"
     if do == "yes":
         # The words that stood on the page, not those that an editor wrote while it was read.
-        text = reach.texts_of(participant.study).filter(pk=_number(request.POST.get("text"))).first()
+        text = sight.texts_of(participant.study).filter(pk=_number(request.POST.get("text"))).first()
         if not sure or text is None:
             return "unsure"
-        if text != reach.texts_of(participant.study).first():
+        if text != sight.texts_of(participant.study).first():
             return "newer"
         services_participants.consent(participant=participant, how=How.LINK, text=text, route=ROUTE)
         return "yes"
@@ -86,7 +86,7 @@ def _page(request, participant, *, told="", refusal="", status=200):
     takes_part = participant.state in (P.CONSENTED, P.ALLOCATED) and not participant.left
     context = {
         "title": _("A study of our help"),
-        "text": reach.texts_of(study).first(),
+        "text": sight.texts_of(study).first(),
         "may_say_yes": bool(rules.may_consent(participant)),
         "may_say_no": participant.state == P.ASKED and bool(rules.may_consent(participant)),
         "said_no": participant.state == P.EXCLUDED,

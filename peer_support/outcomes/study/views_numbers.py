@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from ...privacy.access_log import Action
-from . import reach, seals
+from . import seals, sight
 from .board import StudyScreen, url
 from .export import Table, allocation_rows, csv_of, export_zip
 from .flow import count_flow, hide_small
@@ -17,7 +17,7 @@ from .verify_allocation import faults
 def flow_of(study):
     """Return the flow of ``study`` as the open scope may see it: small numbers hidden from whoever does not know the people."""
     flow = count_flow(study)
-    return flow if reach.knows_everybody(study) else hide_small(flow)
+    return flow if sight.knows_everybody(study) else hide_small(flow)
 
 
 class FlowPage(StudyScreen):
@@ -29,7 +29,7 @@ class FlowPage(StudyScreen):
     def get(self, request, pk):
         self.log([self.study], Action.READ)
         context = {"picture": draw(flow_of(self.study))}
-        if reach.counts_for(request.user, self.study):
+        if sight.counts_for(request.user, self.study):
             context["export_url"] = url("export", self.study.pk)
         return self.render_to_response({**self.get_context_data(), **context})
 
@@ -41,7 +41,7 @@ class ExportView(StudyScreen):
     http_method_names = ["get", "head"]
 
     def get(self, request, pk):
-        if not reach.counts_for(request.user, self.study):
+        if not sight.counts_for(request.user, self.study):
             text = _(
                 "The export is for the analysts of the study. Whoever knows the people cannot be one of them: codes and "
                 "names could be put together."
@@ -79,7 +79,7 @@ class CheckPage(StudyScreen):
         return self.render_to_response({**self.get_context_data(), **context})
 
     def _list(self, rows):
-        if not reach.knows_everybody(self.study) and not reach.counts_for(self.request.user, self.study):
+        if not sight.knows_everybody(self.study) and not sight.counts_for(self.request.user, self.study):
             raise Http404
         self.log([self.study], Action.EXPORT)
         content = csv_of(Table("allocations", ("stratum", "slot", "arm"), rows))

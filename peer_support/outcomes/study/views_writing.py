@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ...access.decisions import NotAllowed
 from ...recruitment.readability import measure as measure_text
 from ..instruments.registry import instrument_of
-from . import reach, rules, services
+from . import rules, services, sight
 from .board import StudiesScreen, StudyScreen, url
 from .forms import MeasureFormSet, StudyForm, TextForm, TownFormSet
 from .models import Study
@@ -170,7 +170,7 @@ class TownsPage(LinesPage):
     def formset(self, data=None):
         initial = [
             {"initiative": site.initiative_id, "town": site.town, "planned": site.planned}
-            for site in reach.sites_of(self.study)
+            for site in sight.sites_of(self.study)
         ]
         return TownFormSet(data, initial=initial, form_kwargs={"initiatives": self.led}, prefix="town")
 
@@ -197,7 +197,7 @@ class MeasuresPage(LinesPage):
     def formset(self, data=None):
         initial = [
             {"instrument": one.instrument, "week": one.week, "is_primary": one.is_primary}
-            for one in reach.measures_of(self.study)
+            for one in sight.measures_of(self.study)
         ]
         return MeasureFormSet(data, initial=initial, prefix="measure")
 
@@ -217,15 +217,15 @@ class TextPage(WritingScreen):
 
     @property
     def lead(self):
-        text = reach.texts_of(self.study).first()
-        if text is not None and reach.is_used(text):
+        text = sight.texts_of(self.study).first()
+        if text is not None and sight.is_used(text):
             return _(
                 "Somebody has said yes to these words. What you change becomes a new version, for those to come."
             )
         return _("Nobody has said yes yet. You can change the words.")
 
     def get(self, request, pk):
-        text = reach.texts_of(self.study).first()
+        text = sight.texts_of(self.study).first()
         return self.page(TextForm(initial={"text": text.text if text else ""}))
 
     def post(self, request, pk):

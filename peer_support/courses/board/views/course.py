@@ -1,6 +1,7 @@
 """One course: who is where on the way in, its next step, and adding somebody."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from ...rules_enrolment import free_places, intake_is_open
 from ..adding import AddForm
 from ..base import CourseScreen, url
 from ..cards import board_of, enrolments_of
-from ..course_steps import COURSE_STEPS, CancelForm, facts_of, steps_of
+from ..course_steps import COURSE_STEPS, CancelForm, facts_of, may_try, steps_of
 from ..overview import lines_of
 
 
@@ -39,7 +40,7 @@ class CoursePage(CourseScreen):
                 "columns": columns,
                 "past": past,
                 "free": free_places(course),
-                "steps": steps_of(course),
+                "steps": steps_of(course, self.request.user),
                 "facts": facts_of(course, line),
                 "cancel_form": cancel_form or CancelForm(),
                 "add_url": url("add", course.pk),
@@ -59,6 +60,8 @@ class CourseStepView(CourseScreen):
     def post(self, request, pk, action):
         if action not in COURSE_STEPS:
             raise Http404
+        if not may_try(request.user, action, self.course):
+            raise PermissionDenied
         step = COURSE_STEPS[action]
         kwargs = {"course": self.course}
         if step.form is not None:
