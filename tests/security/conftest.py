@@ -1,6 +1,7 @@
 """The world of the permission matrix, built once for each file and never changed: every test rolls back to it."""
 
 import pytest
+from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 
 from peer_support.public import pdf
@@ -26,6 +27,26 @@ def sides(world, db):
 def papers_unpacked(monkeypatch):
     """What a PDF says is packed, and no eye finds a word in it: what it is drawn from is answered instead."""
     monkeypatch.setattr(pdf, "make_pdf", lambda html, *, base_url: html.encode())
+
+
+@pytest.fixture
+def rights_read_once(monkeypatch, settings):
+    """Read a user's groups and rights once in a test, and keep the session in memory: a third of each of many requests.
+
+    Only for walks that leave everything as it was, so that a user has the same rights at every request. Whose people they
+    are about, the assignments, is read anew each time.
+    """
+    read, known = ModelBackend._get_permissions, {}
+
+    def remembered(backend, user, obj, source):
+        if not user.is_active or user.is_anonymous or obj is not None:
+            return set()
+        if (user.pk, source) not in known:
+            known[user.pk, source] = frozenset(read(backend, user, obj, source))
+        return set(known[user.pk, source])
+
+    monkeypatch.setattr(ModelBackend, "_get_permissions", remembered)
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 
 
 MATRIX = "requests of the permission matrix"

@@ -13,7 +13,7 @@ from tests.soak import SOAK
 from .matrix import PARAMETERS, Walk, addresses, crossing_ties, found_in, routes
 from .world import KEY_A, KEY_B, PHONES, ROLES, build_role, canaries, person_models, rows_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("papers_unpacked")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("papers_unpacked", "rights_read_once")]
 
 
 # Wagtail's own screens, and those of the words, know groups and no initiatives: these roles stand for every group there
