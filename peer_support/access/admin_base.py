@@ -31,6 +31,7 @@ from .admin_object_views import (
 )
 from .attempts import noting_attempts
 from .exporting import SecureExportMixin
+from .forms import CarefulModelForm
 from .guards import no_store, require_permission
 from .reach import covers
 
@@ -204,6 +205,11 @@ class SecureModelAdmin(ModelAdmin):
         return []
 
     # Writes
+
+    def get_edit_handler(self):
+        handler = super().get_edit_handler()
+        handler.base_form_class = handler.base_form_class or CarefulModelForm
+        return handler
 
     def prepare_form(self, request, form):
         """Adjust ``form`` before it is shown or checked."""

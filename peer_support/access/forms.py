@@ -1,8 +1,10 @@
-"""What every form of a hardened ModelAdmin gets: own initiatives only, and date fields that need no script."""
+"""What every form of a hardened ModelAdmin gets: own initiatives only, no CPR number, and date fields that need no script."""
 
 from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminTimeInput
 
+from ..privacy.cpr import CarefulFormMixin
 from .models import Assignment
 from .scopes import current_initiative_ids
 
@@ -32,6 +34,10 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class CarefulModelForm(CarefulFormMixin, WagtailAdminModelForm):
+    """The form of a record in whose words no CPR number may stand."""
 
 
 NATIVE = {AdminDateInput: DateInput, AdminTimeInput: TimeInput, AdminDateTimeInput: DateTimeInput}

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ..access.decisions import Decision, NotAllowed
-from ..people.validation import CPR
 from ..privacy.access_log import Action, log_access
+from ..privacy.cpr import strip_cpr
 from ..privacy.keys import index_key
 from .attendance_sheet import expected
 from .models import Attendance, By, Enrolment, Session, SessionState
@@ -92,7 +92,7 @@ def _log(user, enrolments, route):
 
 def without_cpr(text):
     """Return ``(text, found)`` with everything that looks like a CPR number taken out."""
-    cleaned, count = CPR.subn(gettext("(number taken out)"), text or "")
+    cleaned, count = strip_cpr(text or "", gettext("(number taken out)"))
     return cleaned.strip(), bool(count)
 
 

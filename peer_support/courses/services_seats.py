@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 
 from ..access.decisions import Decision, NotAllowed
 from ..people.models import Volunteer
-from ..people.validation import refuse_cpr
 from ..privacy.access_log import Action as LogAction
 from ..privacy.access_log import log_access
+from ..privacy.cpr import refuse_cpr
 from .intake import last_intake_day
 from .models_course import GroupCourse
 from .models_enrolment import SEAT_STATES, By, Enrolment, EnrolmentEvent, EnrolmentState, WayIn

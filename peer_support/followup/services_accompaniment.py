@@ -14,9 +14,9 @@ from ..access.decisions import Decision, NotAllowed
 from ..access.links import links_of
 from ..matching.models import MatchingPolicy
 from ..matching.services_steps import lock_initiative, refuse_unless
-from ..people.validation import refuse_cpr
 from ..privacy.access_log import Action as LogAction
 from ..privacy.access_log import log_access
+from ..privacy.cpr import refuse_cpr
 from . import rules_accompaniment as rules
 from .models_accompaniment import (
     Accompaniment,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from ..access.decisions import NotAllowed
 from ..people.models import Citizen
-from ..people.validation import refuse_cpr
 from ..privacy.access_log import Action, log_access
+from ..privacy.cpr import refuse_cpr
 from . import rules
 from .models import AREA_LENGTH, HIGHEST, LOWEST, MOST_AREAS, ProgressStar, StarReading
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..access.forms import DateInput, DateTimeInput
+from ..privacy.cpr import CarefulForm
 from .breach import LINKS
 from .cases import kind_title
 from .log import Action
@@ -27,7 +28,7 @@ def _moment(label, **more):
     return forms.DateTimeField(label=label, widget=DateTimeInput(), input_formats=formats, **more)
 
 
-class LogForm(forms.Form):
+class LogForm(CarefulForm):
     """Which rows of the log."""
 
     first = _day(_("From"))
@@ -65,7 +66,7 @@ class LogForm(forms.Form):
         return values
 
 
-class NoteForm(forms.Form):
+class NoteForm(CarefulForm):
     """What the officer thinks of one line."""
 
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
@@ -83,7 +84,7 @@ class NoteForm(forms.Form):
     )
 
 
-class BreachForm(forms.Form):
+class BreachForm(CarefulForm):
     """When it was, and through which account."""
 
     since = _moment(_("From"), required=False)
@@ -112,7 +113,7 @@ class BreachForm(forms.Form):
         return values
 
 
-class ReportForm(forms.Form):
+class ReportForm(CarefulForm):
     """What the law asks for in a report (article 33, 3). Everything can be changed before it is printed."""
 
     known_since = _moment(_("When did you find out?"), help_text=_("The three days are counted from then."))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access.forms import DateInput
 from ..directory.models import Initiative
-from .validation import refuse_cpr
+from ..privacy.cpr import CarefulForm, refuse_cpr
 
 
 class InitiativeChoice(forms.ModelChoiceField):
@@ -24,7 +24,7 @@ class InitiativeChoice(forms.ModelChoiceField):
         return ids[0] if len(ids) == 1 else None
 
 
-class EnquiryForm(forms.Form):
+class EnquiryForm(CarefulForm):
     """The first contact: a name or alias and one way to reach the person, and nothing else required."""
 
     initiative = InitiativeChoice()
@@ -56,7 +56,7 @@ class EnquiryForm(forms.Form):
         return not self.fields["initiative"].queryset.exists()
 
 
-class PauseForm(forms.Form):
+class PauseForm(CarefulForm):
     """A pause: from, perhaps until, and a reason only if wished."""
 
     starts = forms.DateField(label=_("Pause from"), widget=DateInput, initial=timezone.localdate)

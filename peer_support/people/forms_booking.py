@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..access.forms import DateInput, TimeInput
+from ..privacy.cpr import CarefulForm, refuse_cpr
 from .models import Conversation, ConversationBooking
-from .validation import refuse_cpr
 
 
-class BookingForm(forms.Form):
+class BookingForm(CarefulForm):
     """Which day and time, how, and where if it is neither the telephone nor the usual place."""
 
     day = forms.DateField(label=_("Which day?"), widget=DateInput)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..access.forms import DateInput
+from ..privacy.cpr import CarefulFormMixin, refuse_cpr
 from ..privacy.fields import Unreadable, refuse_unreadable
 from . import guides
 from .models import Citizen, Conversation, Interest, Language, MeetingPlace, Volunteer
 from .models_guide import QuestionType
-from .validation import refuse_cpr
 from .widgets import FlatCheckboxes, GroupedCheckboxes
 
 LONGEST_TEXT = 5000
@@ -71,7 +71,7 @@ def _groups(who, wishes, when, limits, papers=None):
     ]
 
 
-class ConversationForm(forms.ModelForm):
+class ConversationForm(CarefulFormMixin, forms.ModelForm):
     """The questions of a conversation, asked in plain words. Fields called ``talk_…`` belong to the conversation.
 
     Every field may stay empty but the name. The form only reads and checks; the services write.

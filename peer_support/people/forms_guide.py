@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..privacy.cpr import CarefulForm
 from . import guides
 from .models_guide import QuestionType, new_key
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(CarefulForm):
     """One question. An empty one is left out."""
 
     key = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .validation import refuse_cpr
+from ..privacy.cpr import CarefulForm, refuse_cpr
 
 
-class HoldForm(forms.Form):
+class HoldForm(CarefulForm):
     reason = forms.CharField(
         label=_("Why?"),
         max_length=1000,

@@ -17,6 +17,7 @@ from . import rules
 from .models import Citizen, ConversationBooking, Step, Volunteer
 from .queries import paused_on
 from .staleness import Stale, stale_people
+from .standing import MATCH, usable_both
 
 __all__ = [
     "NEXT",
@@ -155,11 +156,12 @@ def next_move(person, day=None):
 def conversations_to_hold(day):
     """Return the open bookings up to and including ``day`` (a queryset, the earliest first, with their person).
 
-    Those of days that have passed are among them: somebody must write down what came of it.
+    Those of days that have passed are among them: somebody must write down what came of it. Those of people who are left
+    alone are not.
     """
     tomorrow = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     return ConversationBooking.objects.filter(
-        state=ConversationBooking.State.BOOKED, booked_for__lt=tomorrow
+        usable_both(MATCH), state=ConversationBooking.State.BOOKED, booked_for__lt=tomorrow
     ).select_related("citizen", "volunteer", "initiative")
 
 

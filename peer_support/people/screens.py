@@ -40,7 +40,7 @@ class InitiativeScreen(WagtailAdminTemplateMixin, View):
         return require_permission(cls.permission)(super().as_view(**kwargs))
 
     def dispatch(self, request, *args, **kwargs):
-        if hasattr(self, request.method.lower()) and not current_initiative_ids():
+        if hasattr(self, request.method.lower()) and not self.initiatives:
             return TemplateResponse(request, self.not_assigned_template, self.get_context_data())
         return super().dispatch(request, *args, **kwargs)
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from ..access.scopes import current_initiative_ids
 from ..privacy.access_log import Action, log_access
+from ..privacy.cpr import refuse_cpr
 from . import bookings, guides, listeners, merging, rules, steps
 from .audit import audited
 from .contact import with_same_contact
 from .models import Citizen, Conversation, StillHereQuestion, Volunteer
-from .validation import CONTACT, PAIRS, check_person, refuse_cpr
+from .validation import CONTACT, PAIRS, check_person
 
 # Faults of one are faults of both: neither is written.
 _TOGETHER = {name: names for names in (*PAIRS, CONTACT) for name in names}

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from ..privacy.cpr import refuse_cpr
 from .contact import normalise_phone
 
-CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[ .]?(0[1-9]|1[0-2])[ .]?\d{2}[ ]?[-–—/]?[ ]?\d{4}(?!\d)")
 # Wherever a person writes freely; a CPR number may stand in none of them.
 FREE_TEXT = (
+    "external_id",
     "first_name",
     "last_name",
     "phone",
@@ -37,14 +38,6 @@ PAIRS = (
     ("certificate_seen_on", "certificate_until", _DATES),
 )
 CONTACT = ("phone", "email")
-
-
-def refuse_cpr(text):
-    """Raise ``ValidationError`` where ``text`` holds something that looks like a CPR number."""
-    if CPR.search(text or ""):
-        raise ValidationError(
-            _("This looks like a CPR number. Please take it out; it must not stand here."), code="cpr"
-        )
 
 
 def check_person(person):

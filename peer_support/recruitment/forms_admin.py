@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..access.forms import DateInput
+from ..privacy.cpr import CarefulForm
 from .models_consent import Consent
 
 # A coordinator hears it; what comes with the form comes by itself.
 HEARD = [choice for choice in Consent.How.choices if choice[0] != Consent.How.FORM]
 
 
-class YesForm(forms.Form):
+class YesForm(CarefulForm):
     """When and how somebody said yes."""
 
     on = forms.DateField(label=gettext_lazy("When"), widget=DateInput, initial=timezone.localdate)
@@ -25,13 +26,13 @@ class YesForm(forms.Form):
         return self.cleaned_data["on"]
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(CarefulForm):
     """How somebody took a yes back."""
 
     how = forms.ChoiceField(label=gettext_lazy("How"), choices=HEARD, initial=Consent.How.PHONE)
 
 
-class TalkStepForm(forms.Form):
+class TalkStepForm(CarefulForm):
     """The day that is agreed on, and a note."""
 
     agreed_for = forms.DateField(label=gettext_lazy("Agreed for"), widget=DateInput)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..privacy.cpr import CarefulForm, CarefulFormMixin
 from .models_enquiry import EnquirySource
 from .models_plan import RecruitmentPlan, StartUpStep
 
@@ -22,7 +23,7 @@ def _day(label, required=False, help_text=""):
     )
 
 
-class PlanRowForm(forms.ModelForm):
+class PlanRowForm(CarefulFormMixin, forms.ModelForm):
     """One row of the plan. Writing is the service's; this only asks."""
 
     starts_on = _day(_("from"), required=True)
@@ -96,7 +97,7 @@ class PlanRowForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class StartUpForm(forms.Form):
+class StartUpForm(CarefulForm):
     """One start-up step."""
 
     done = forms.BooleanField(label=_("Done"), required=False)

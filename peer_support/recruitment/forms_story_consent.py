@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
+from ..privacy.cpr import CarefulForm, CarefulFormMixin
 from .models_story_consent import StoryConsent
 from .story_texts import VERSION, consent_words
 
 
-class ConsentForm(forms.ModelForm):
+class ConsentForm(CarefulFormMixin, forms.ModelForm):
     """What was agreed, by whom and how. The story itself is always covered."""
 
     class Meta:
@@ -58,7 +59,7 @@ class ConsentForm(forms.ModelForm):
         return values
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(CarefulForm):
     """Asked before a story is taken down. Nothing in it has to be filled in."""
 
     reason = forms.CharField(

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..access.scopes import current_initiative_ids
-from ..people.validation import refuse_cpr
 from ..privacy.access_log import Action, log_access
+from ..privacy.cpr import refuse_cpr
 from .models_plan import RecruitmentPlan, StartUpStep
 
 PLAN_FIELDS = (

@@ -5,7 +5,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from ..people.contact import normalise_phone
-from ..people.validation import refuse_cpr
+from ..privacy.cpr import refuse_cpr
 
 FREE_TEXT = ("organisation", "contact_name", "phone", "about", "date_wish", "town", "heard_of_us", "notes")
 

@@ -178,6 +178,15 @@ def test_a_fault_keeps_what_was_typed_and_says_what_to_do(step, proposal, now):
     assert "aria-invalid" in text and "error-message" in text
 
 
+@pytest.mark.parametrize("number", ["010190-1234", "01-01-1990-1234", "610190 1234"])
+def test_a_cpr_number_is_refused_and_the_rest_is_kept(step, proposal, now, number):
+    both(step, proposal, "answer")
+    version = now(proposal).version
+    text = step(proposal, "first_meeting", on=TODAY().isoformat(), place=f"Hos {number}")
+    assert now(proposal).version == version and "CPR" in text and "error-message" in text
+    assert f'value="{TODAY().isoformat()}"' in text
+
+
 def test_a_refused_step_keeps_what_was_typed(step, proposal, now):
     both(step, proposal, "answer")
     step(proposal, "first_meeting", on=TODAY(), place="")

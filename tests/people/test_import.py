@@ -174,6 +174,15 @@ class TestWhoIsHereAlready:
         importer.confirm()
         assert people(Citizen, initiative)[0].postcode == "3000"
 
+    def test_a_cpr_number_is_no_number_in_another_system(self, importer, initiative):
+        importer.upload("Nr;Fornavn;Telefon\r\n010190-1234;Alma;12345678\r\n")
+        importer.columns()
+        page = importer.check()
+        assert [line for line, __ in sentences(page)] == [2]
+        assert "CPR number" in page.content.decode() and "010190" not in page.content.decode()
+        importer.confirm()
+        assert people(Citizen, initiative) == []
+
     def test_a_number_in_another_system_finds_the_person_again(self, importer, initiative):
         importer.run("Nr;Fornavn;Telefon\r\n17;Alma;12345678\r\n")
         importer.run("Nr;Fornavn;Telefon;Postnr\r\n17;Alma;87654321;3000\r\n")

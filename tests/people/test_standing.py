@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,18 +18,24 @@ from django.utils import timezone
 from peer_support.access.decisions import NotAllowed
 from peer_support.access.links import LinkProblem, make_link, opened_link
 from peer_support.courses.board.adding import AddForm
+from peer_support.courses.models import Enrolment
 from peer_support.courses.services_waiting import offer_next
 from peer_support.followup.today.listing import todays_list
 from peer_support.mailing.models import MailJob
 from peer_support.mailing.services import queue_mail, send_job
 from peer_support.matching import adapter, adapter_shortlist, people_queries
 from peer_support.matching.rules import may_propose
+from peer_support.outcomes.questionnaires.models import Questionnaire
+from peer_support.outcomes.study.models import Study
+from peer_support.outcomes.study.rules import may_ask
 from peer_support.people import services, services_standing
-from peer_support.people.models import Citizen, OwnChange, Volunteer
+from peer_support.people.models import Citizen, ConversationBooking, OwnChange, Volunteer
 from peer_support.privacy.models import AccessLogEntry
 from peer_support.recruitment import services_consent
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
+from peer_support.testing import factories_questionnaires as make_questionnaires
+from peer_support.testing.factories_study import recruiting_study
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +137,26 @@ def on_todays_list(citizen, volunteer, client):
     return any(citizen in item.line.people for item in todays_list().items)
 
 
+def among_the_booked(citizen, volunteer, client):
+    if not ConversationBooking.objects.filter(citizen=citizen).exists():
+        make.ConversationBookingFactory(citizen=citizen, booked_for=timezone.now())
+    return 'id="due"' in client.get(reverse("peer_support_people:way_in")).content.decode()
+
+
+def asked_to_join_a_study(citizen, volunteer, client):
+    study = Study.objects.first() or recruiting_study(initiative=citizen.initiative)
+    if not Enrolment.objects.filter(citizen=citizen).exists():
+        course = make_courses.GroupCourseFactory(
+            initiative=citizen.initiative, template=study.template, state="open", wants_intro=False
+        )
+        make_courses.EnrolmentFactory(course=course, citizen=citizen)
+    page = client.get(reverse("peer_support_study:people", args=[study.pk])).content.decode()
+    found = citizen.display_name in page
+    enrolment = Enrolment.objects.select_related("course").get(citizen=citizen)
+    assert found == bool(may_ask(study, study.sites.get(), anew(citizen), enrolment))
+    return found
+
+
 def written_to(citizen, volunteer, client):
     mail.outbox.clear()
     make_link(purpose="own_profile_citizen", target=citizen)
@@ -196,15 +223,15 @@ def can_be_saved_by_any_code(citizen, volunteer, client):
 
 PLACES = [
     in_waiting, among_the_free, citizen_in_plan, volunteer_in_plan, on_shortlist, among_everybody, may_be_proposed,
-    on_the_board, has_ranking, in_the_list, in_the_export, volunteer_in_the_export, on_todays_list, written_to,
-    can_open_a_link, can_be_chosen_for_a_course, is_offered_a_place, can_be_changed, can_be_talked_with,
+    on_the_board, has_ranking, in_the_list, in_the_export, volunteer_in_the_export, on_todays_list, among_the_booked, written_to,
+    asked_to_join_a_study, can_open_a_link, can_be_chosen_for_a_course, is_offered_a_place, can_be_changed, can_be_talked_with,
     can_be_saved_by_any_code,
 ]  # fmt: skip
 OF_VOLUNTEER = {among_the_free, volunteer_in_plan, volunteer_in_the_export}
 # What a yes that was taken back stops; the person stays in the lists, and the record can be put right.
 BY_CONSENT = [
-    in_waiting, citizen_in_plan, on_shortlist, may_be_proposed, on_the_board, has_ranking, on_todays_list, written_to,
-    can_open_a_link, can_be_chosen_for_a_course, is_offered_a_place,
+    in_waiting, citizen_in_plan, on_shortlist, may_be_proposed, on_the_board, has_ranking, on_todays_list, among_the_booked, written_to,
+    asked_to_join_a_study, can_open_a_link, can_be_chosen_for_a_course, is_offered_a_place,
 ]  # fmt: skip
 
 
@@ -342,3 +369,36 @@ def test_nobody_takes_back_somebody_elses_yes(citizen, volunteer):
         == 404
     )
     assert Volunteer.objects.get(pk=volunteer.pk).match_stopped_on is None
+
+
+NIGHTLY = "ask_still_here course_offers plan_questionnaires public_numbers purge_expired send_mails seal_log".split()
+
+
+def written_about(person):
+    """Return every row that a nightly job could make or change about ``person``."""
+    own = Questionnaire.objects.filter(citizen=person).order_by("pk").values()
+    return list(own), Citizen.objects.filter(pk=person.pk).values().get()
+
+
+def test_the_jobs_of_the_night_write_nothing_about_them_and_go_on_for_the_rest(
+    citizen, volunteer, coordinator, other_initiative
+):
+    today = timezone.localdate()
+    make_questionnaires.QuestionnairePlanFactory(
+        initiative=citizen.initiative, at_start=True, citizens=True, volunteers=True
+    )
+    match = make.MatchFactory(
+        initiative=citizen.initiative, citizen=citizen, volunteer=volunteer, state="active", active_from=today
+    )
+    # One that would be closed, beside those that would be made.
+    make_questionnaires.QuestionnaireFactory(citizen=citizen, match=match, due_on=today - timedelta(days=400))
+    services_standing.stop_use(person=citizen, user=coordinator)
+    before = written_about(citizen)
+    for job in NIGHTLY:
+        call_command(job, verbosity=0)
+    call_command("purge", apply=True, verbosity=0)
+    assert written_about(citizen) == before
+    assert Questionnaire.objects.filter(volunteer=volunteer).exists(), "the other one is still asked"
+    services_standing.lift_stop(person=citizen, user=coordinator)
+    call_command("plan_questionnaires", verbosity=0)
+    assert written_about(citizen) != before, "the control: without the stop they are written"

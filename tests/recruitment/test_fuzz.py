@@ -8,7 +8,6 @@ from django.utils.translation import override
 
 from peer_support.access.scopes import scope_of
 from peer_support.people.models import Citizen, Volunteer
-from peer_support.people.validation import CPR
 from peer_support.privacy.cpr import strip_cpr
 from peer_support.recruitment.models_enquiry import TalkRequest
 
@@ -78,7 +77,7 @@ def stored(initiative):
             for row in kept[model]:
                 for name in TALK_TEXTS if model is TalkRequest else TEXTS:
                     value = getattr(row, name, "")
-                    assert not CPR.search(value) and not strip_cpr(value)[1], (row.pk, name)
+                    assert not strip_cpr(value)[1], (row.pk, name)
     return kept
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...matching.board.forms import DayField
+from ...privacy.cpr import CarefulForm
 from ..kinds import PLACES, CertificateKind
 
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one from the list.")}
@@ -21,7 +22,7 @@ def _words(label, rows=3, help_text="", limit=600, required=False):
     )
 
 
-class BoardForm(forms.Form):
+class BoardForm(CarefulForm):
     """A form of the board: no colon after a label."""
 
     def __init__(self, *args, **kwargs):

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy
 
 from ...people.models import Citizen, Volunteer
 from ...people.standing import COURSE, usable
+from ...privacy.cpr import CarefulForm
 from ..models import Enrolment
 from .forms import CHOOSE, choose_by_name, words_field
 
 
-class AddForm(forms.Form):
+class AddForm(CarefulForm):
     """Whom, and how far: on the way in, or straight to a place."""
 
     INTEREST, PLACE = "interest", "place"

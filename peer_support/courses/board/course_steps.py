@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...access.reach import covers
+from ...privacy.cpr import CarefulForm
 from .. import rules, services, services_enrolment, words
 from ..models import CalledOff, CourseState
 from ..rules_enrolment import free_places, intake_is_open
 from .forms import CHOOSE
 
 
-class CancelForm(forms.Form):
+class CancelForm(CarefulForm):
     """Why something is called off."""
 
     reason = forms.ChoiceField(

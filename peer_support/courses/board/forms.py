@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...matching.board.forms import DayField
+from ...privacy.cpr import CarefulForm
 from .. import words
 from ..models import Enrolment, GroupCourse, IntroWorkshop, LeftWhy, SessionState, WaitingWhy, WantsNext
 from ..models_course import INTAKE_STATES, LIVE_STATES
@@ -40,7 +41,7 @@ def choose_by_name(field, label):
     field.choices = choices
 
 
-class EnrolmentForm(forms.Form):
+class EnrolmentForm(CarefulForm):
     """A step of an enrolment. ``version`` is the enrolment as it was when the form was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

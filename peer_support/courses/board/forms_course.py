@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ...directory.models import LocalCoordinator, Municipality
 from ...matching.board.forms import DayField
 from ...people.models import MeetingPlace
+from ...privacy.cpr import CarefulForm
 from .. import schedule
 from ..models import CourseTemplate
 from ..planning import Wanted, first_day_of
@@ -47,7 +48,7 @@ def number_field(label, least=1, most=1000, required=False, help_text=""):
     )
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(CarefulForm):
     """Where something is held."""
 
     place = forms.ModelChoiceField(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from ...matching.board.forms import DayField
 from ...people.models import MeetingPlace, Volunteer
 from ...people.standing import COURSE, usable
+from ...privacy.cpr import CarefulForm
 from .. import queries, words
 from ..models import CalledOff, Facilitator, GuidanceDate, Session, SessionState
 from ..rules_leading import trained_ids
@@ -20,7 +21,7 @@ TAIL = [
 ]
 
 
-class StepForm(forms.Form):
+class StepForm(CarefulForm):
     """A step with something; ``version`` is what it was when the form was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...people.importing.forms import UploadForm
 from ...people.models import PeopleUpload
-from ...people.validation import refuse_cpr
+from ...privacy.cpr import CarefulForm, refuse_cpr
 from ..models import LIVE_STATES, GroupCourse
 
 
@@ -27,7 +27,7 @@ class CourseChoice(forms.ModelChoiceField):
         return ", ".join(filter(None, (f"{course.title} ({course.number})", day)))
 
 
-class StartForm(forms.Form):
+class StartForm(CarefulForm):
     """What the file holds, for which course, and the file."""
 
     course = CourseChoice()
@@ -46,7 +46,7 @@ class StartForm(forms.Form):
         return not self.fields["course"].queryset.exists()
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(CarefulForm):
     """Why those without a day can do without an intro workshop."""
 
     exception_reason = forms.CharField(

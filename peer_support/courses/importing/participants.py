@@ -18,7 +18,7 @@ from ...directory.importing.notices import Notice, Refused
 from ...directory.models import Initiative
 from ...people import services as people_services
 from ...people.importing.planning import CREATE, FILL, MODELS, WRONG, plan_import
-from ...people.validation import refuse_cpr
+from ...privacy.cpr import refuse_cpr
 from .. import rules_enrolment as rules
 from ..models import Enrolment, EnrolmentState, WaitingWhy, WayIn
 from ..services_enrolment import enrol

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...matching.board.forms import DayField
 from ...matching.models_match import OneMore
-from ...people.validation import refuse_cpr
+from ...privacy.cpr import CarefulForm, refuse_cpr
 from .. import planning
 from ..models import EndingStep, FollowUp
 from ..models_follow_up import Kind, Side
@@ -41,7 +41,7 @@ class NoteField(forms.CharField):
         super().__init__(validators=[refuse_cpr], **kwargs)
 
 
-class PlainForm(forms.Form):
+class PlainForm(CarefulForm):
     """Labels without a colon, and the room's own class on a field with a fault."""
 
     error_css_class = "w-field--error"

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 from ...matching.board.base import BoardView
 from ...matching.board.forms import DayField
 from ...matching.models import Match
+from ...privacy.cpr import CarefulForm
 from .. import rules_meeting as rules
 from ..models_meeting import Meeting, MeetingSide, MeetingWay, Outcome
 from ..services_meeting import LONGEST, SHORTEST, close_call, log_meeting
 from .base import QuestionView, match_url
 
 
-class AdminMeetingForm(forms.Form):
+class AdminMeetingForm(CarefulForm):
     """A meeting as the coordinator heard of it on the telephone."""
 
     on = DayField(label=gettext_lazy("Which day?"), initial=timezone.localdate)

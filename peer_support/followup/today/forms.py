@@ -7,6 +7,7 @@ from wagtail.admin.utils import get_user_display_name
 
 from ...access.models import Assignment
 from ...access.scopes import WORKS_WITH_PEOPLE
+from ...privacy.cpr import CarefulForm
 
 DAY = {"type": "date"}
 
@@ -21,7 +22,7 @@ def day_field(label, **more):
     )
 
 
-class PutOffForm(forms.Form):
+class PutOffForm(CarefulForm):
     """Which line, and until which day."""
 
     initiative = forms.IntegerField()
@@ -29,7 +30,7 @@ class PutOffForm(forms.Form):
     until = day_field(_("Show it again on"))
 
 
-class AwayForm(forms.Form):
+class AwayForm(CarefulForm):
     """One colleague's days away, and who stands in. The rules stand on the model."""
 
     away_from = day_field(_("The first day away"), required=False)

@@ -14,6 +14,7 @@ from ...matching.board.forms import DayField
 from ...people.models import Citizen
 from ...people.models_person import GenderWish
 from ...people.standing import MATCH, usable
+from ...privacy.cpr import CarefulForm
 from ..models_accompaniment import AskedBy, LedTo, TripEnding
 from ..rules_accompaniment import Action
 from ..services_accompaniment import EDITABLE
@@ -33,7 +34,7 @@ class PostcodeField(forms.CharField):
         return value
 
 
-class TripForm(forms.Form):
+class TripForm(CarefulForm):
     """When, from where, to where, and what is asked. A day and a time are enough; the rest can wait."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -119,7 +120,7 @@ class TripForm(forms.Form):
         return {name: self.cleaned_data[name] for name in EDITABLE}
 
 
-class StepForm(forms.Form):
+class StepForm(CarefulForm):
     """A step of a trip. ``version`` is the trip as it was when the form was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from ...conf import peer_settings
 from ...people.models import Citizen
+from ...privacy.cpr import CarefulForm, CarefulFormMixin
 from .. import rules_pause
 from ..models import Exclusion, Match, MatchingPolicy
 from ..models_match import AgreedEvery, EndingReason, OneMore
@@ -38,7 +39,7 @@ class DayField(forms.DateField):
         super().__init__(input_formats=DATE_FORMATS, **kwargs)
 
 
-class StepForm(forms.Form):
+class StepForm(CarefulForm):
     """A step of a match. ``version`` is the match as it was when the form was shown."""
 
     error_css_class = "w-field--error"
@@ -293,7 +294,7 @@ class EndForm(StepForm):
         return {"on": timezone.localdate(), "citizen_then": Citizen.Status.CONVERSATION}
 
 
-class RuleOutForm(forms.Form):
+class RuleOutForm(CarefulForm):
     """Why a pair is not to be proposed."""
 
     kind = forms.ChoiceField(
@@ -315,7 +316,7 @@ WEIGHT_FIELDS = (
 )
 
 
-class WeightsForm(forms.ModelForm):
+class WeightsForm(CarefulFormMixin, forms.ModelForm):
     """The numbers a plan is made with. Trying them changes nothing; saving them makes a new version."""
 
     class Meta:

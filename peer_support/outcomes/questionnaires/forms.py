@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...matching.board.forms import DayField
+from ...privacy.cpr import CarefulForm
 from ..instruments.models import InstrumentText
 from ..instruments.registry import asked_with_text
 from .models import MOST_WEEKS, Kind, QuestionnairePlan, Way
@@ -15,7 +16,7 @@ SKIP = "skip"
 _MISSING, _PARTS = "-x*.?", " ,;\t/"
 
 
-class PlanForm(forms.Form):
+class PlanForm(CarefulForm):
     """One row per instrument and kind: when it is asked, and whom."""
 
     error_css_class = "w-field--error"
@@ -110,7 +111,7 @@ class PlanForm(forms.Form):
         return found
 
 
-class EntryForm(forms.Form):
+class EntryForm(CarefulForm):
     """Answers typed in: a row of numbers, or a choice for each item; what is left out is missing."""
 
     error_css_class = "w-field--error"
@@ -225,7 +226,7 @@ class EntryForm(forms.Form):
         return answers
 
 
-class ExtraForm(forms.Form):
+class ExtraForm(CarefulForm):
     """One more questionnaire, that no plan has."""
 
     error_css_class = "w-field--error"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...access.decisions import Decision
+from ...people.standing import may_be_used
 from ...recruitment.models_consent import Consent
 from ..instruments.models import InstrumentText
 from ..instruments.registry import instrument_of
@@ -14,12 +15,15 @@ from .planning import ANSWER_DAYS, REMIND_DAYS
 
 # How long after answering the person may still change an answer: they are about these days, not about next month.
 CHANGE_DAYS = 14
+# Why a person is left in peace who has stopped us altogether (GDPR art. 18).
+RESTRICTED = "restricted"
 
 
 def left_in_peace(people):
     """Return ``{(kind of person, pk): why}`` of those among ``people`` whom no questionnaire is for any more.
 
-    ``why`` is "refused", "taken_back" or "ended". Four queries, whatever their number.
+    ``why`` is "refused", "taken_back", "ended", or :data:`RESTRICTED`, which comes before the others: then nothing may be
+    written about the person either. Four queries, whatever their number.
     """
     found = {}
     for kind in ("citizen", "volunteer"):
@@ -36,12 +40,15 @@ def left_in_peace(people):
         found |= {(kind, pk): "refused" for pk in refused.values_list(kind, flat=True)}
         found |= {(kind, pk): "taken_back" for pk in once - standing}
         found |= {(kind, pk): "ended" for pk, person in ids.items() if person.status == "ended"}
+        found |= {(kind, pk): RESTRICTED for pk, person in ids.items() if person.restricted_on is not None}
     return found
 
 
 def may_be_asked(person):
     """Whether ``person`` may be asked at all, just now."""
     why = left_in_peace([person]).get((person._meta.model_name, person.pk))
+    if why == RESTRICTED:
+        return may_be_used(person)
     if why == "refused":
         return Decision.no("refused", _("The person would rather not have questionnaires."))
     if why == "taken_back":

@@ -16,7 +16,7 @@ from ...matching.models import Match
 from ...privacy.access_log import Action, log_access
 from . import planning, scoring
 from .models import OPEN_STATES, WAITING_STATES, Kind, Moment, Questionnaire, QuestionnairePlan, State
-from .rules import left_in_peace
+from .rules import RESTRICTED, left_in_peace
 
 ROUTE = "outcomes.questionnaires"
 _LINK = {Kind.MATCH: "match", Kind.COURSE: "enrolment"}
@@ -85,6 +85,9 @@ def _call_off(kind, belonging, wanted, rows, peace, user):
     count = 0
     for key, row in rows.items():
         side, __, moment = key
+        if peace.get((side, getattr(row, f"{side}_id"))) == RESTRICTED:
+            # Nothing is written about them, not even that it is over, until they lift the stop.
+            continue
         if moment in undone and row.state != State.PLANNED:
             count += _take_out(row, user)
         elif (side, getattr(row, f"{side}_id")) in peace or moment not in days:
@@ -189,7 +192,10 @@ def _expire(day, user):
     peace = left_in_peace([row.person for row in rows])
     count = 0
     for row in rows:
-        if (row.person._meta.model_name, row.person.pk) in peace:
+        why = peace.get((row.person._meta.model_name, row.person.pk))
+        if why == RESTRICTED:
+            continue
+        if why:
             count += close(row, user)
         elif row.state in WAITING_STATES:
             asked = timezone.localdate(row.asked_at)

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ...privacy.cpr import CarefulForm
 
-class ForewordForm(forms.Form):
+
+class ForewordForm(CarefulForm):
     """Free text; an empty one takes the words out again."""
 
     foreword = forms.CharField(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ...courses.models import CourseTemplate
 from ...directory.models import Initiative
 from ...matching.board.forms import DayField
+from ...privacy.cpr import CarefulForm, CarefulFormMixin
 from ..instruments.registry import instruments
 from .models import How, Left, Study, WhyLeft, WhyNot
 from .services import FIELDS
@@ -20,7 +21,7 @@ CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one from the
 EXTRA_LINES = 3
 
 
-class StudyForm(forms.ModelForm):
+class StudyForm(CarefulFormMixin, forms.ModelForm):
     """What the study is about, and whom."""
 
     class Meta:
@@ -50,7 +51,7 @@ class StudyForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
-class TownForm(forms.Form):
+class TownForm(CarefulForm):
     """One town: whose it is, its name, and how many are planned. An empty name takes the line out."""
 
     initiative = forms.ModelChoiceField(
@@ -85,7 +86,7 @@ def _instrument_choices():
     return [("", _("None")), *counted]
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(CarefulForm):
     """One line of the measurement plan."""
 
     instrument = forms.ChoiceField(
@@ -114,7 +115,7 @@ class MeasureForm(forms.Form):
 MeasureFormSet = forms.formset_factory(MeasureForm, extra=EXTRA_LINES)
 
 
-class TextForm(forms.Form):
+class TextForm(CarefulForm):
     """The consent text."""
 
     text = forms.CharField(
@@ -136,7 +137,7 @@ class TextForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
 
 
-class StepForm(forms.Form):
+class StepForm(CarefulForm):
     """A step with a participant."""
 
     def __init__(self, *args, **kwargs):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ...access.decisions import Decision
 from ...courses.models import EnrolmentState
 from ...people.models import Citizen
+from ...people.standing import COURSE, may_be_used
 from . import baseline, sight
 from .models import Left, ParticipantState, Population, StudyState
 
@@ -112,6 +113,8 @@ def may_ask(study, site, citizen, enrolment=None):
         return decision
     if site.study_id != study.pk or site.initiative_id != citizen.initiative_id:
         return Decision.no("other_initiative", _("The town belongs to another initiative."))
+    if not (standing := may_be_used(citizen, COURSE)):
+        return standing
     if citizen.status == Citizen.Status.ENDED:
         return Decision.no("ended", _("You have said goodbye to each other. Welcome the person back first."))
     waits = study.population == Population.OR_WAITING and citizen.status == Citizen.Status.WAITING

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...people.validation import refuse_cpr
+from ...privacy.cpr import refuse_cpr
 from . import rules, seals, sight
 from .models import (
     ParticipantState,

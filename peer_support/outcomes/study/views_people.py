@@ -12,6 +12,7 @@ from ...access.links import links_of
 from ...courses.models import Enrolment, EnrolmentState
 from ...people.models import Citizen
 from ...people.screens import key_of
+from ...people.standing import COURSE, MATCH, usable
 from ...people.views.common import person_url
 from ...privacy.access_log import Action
 from . import links, services_allocation, services_participants
@@ -119,7 +120,8 @@ class PeoplePage(PeopleScreen):
         rows = Enrolment.objects.filter(
             course__template=self.study.template_id, initiative__in=initiatives, state__in=OPEN_WAY_IN
         )
-        rows = rows.filter(citizen__isnull=False).exclude(citizen__in=asked).exclude(citizen__status="ended")
+        rows = rows.filter(usable(COURSE, "citizen__"), citizen__isnull=False)
+        rows = rows.exclude(citizen__in=asked).exclude(citizen__status="ended")
         found = {}
         for row in rows.select_related("citizen", "course").order_by("asked_at", "pk")[:SHOWN]:
             found.setdefault(
@@ -132,7 +134,9 @@ class PeoplePage(PeopleScreen):
                 },
             )
         if self.study.population == Population.OR_WAITING:
-            waiting = Citizen.objects.filter(initiative__in=initiatives, status=Citizen.Status.WAITING)
+            waiting = Citizen.objects.filter(
+                usable(MATCH), usable(COURSE), initiative__in=initiatives, status=Citizen.Status.WAITING
+            )
             for citizen in waiting.exclude(pk__in=asked).order_by("waiting_since", "pk")[:SHOWN]:
                 line = {"citizen": citizen, "enrolment": None, "words": _("waits for a volunteer")}
                 found.setdefault(citizen.pk, {**line, "sites": self._towns(citizen)})
