@@ -5,109 +5,23 @@ with the number of courses. Places are said in words, never in numbers.
 """
 
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
 from ..access.scopes import all_initiatives
-from ..directory.models import LocalCoordinator, Municipality
+from ..directory.models import Municipality
 from ..public.coordinators import coordinator_for
 from ..public.once import once, same_page
 from . import schedule, words
 from .models import CourseState, EnrolmentState, ForWhom, GroupCourse, IntroWorkshop, Session, SessionState
+from .public_facts import CourseFacts, PastCourse, SessionFacts, WorkshopFacts
 from .rules_enrolment import intake_is_open
 
 _REASON = "published courses are for everybody to read, whichever initiative holds them"
 PUBLIC_STATES = (CourseState.OPEN, CourseState.RUNNING)
 # Those who still mean to come to a workshop, or came.
 _COMING = (EnrolmentState.INVITED, EnrolmentState.ATTENDED, EnrolmentState.OFFERED, EnrolmentState.ENROLLED)
-
-
-@dataclass(frozen=True)
-class SessionFacts:
-    """One session as readers see it; ``number`` is ``None`` where it is called off."""
-
-    number: int | None
-    title: str
-    date: date
-    week: str
-    hours: str
-    place: str
-    begins: datetime
-    ends: datetime
-    called_off: bool
-
-
-@dataclass(frozen=True)
-class WorkshopFacts:
-    """One intro workshop to come."""
-
-    pk: int
-    title: str
-    date: date
-    week: str
-    day: str
-    hours: str
-    place: str
-    town: str
-    postcode: str
-    seats: str
-    is_full: bool
-    begins: datetime
-    ends: datetime
-    course_ids: tuple
-    initiative_id: int
-    initiative: str
-    coordinator: LocalCoordinator | None
-
-
-@dataclass(frozen=True)
-class CourseFacts:
-    """One published course. ``when`` is its rhythm in words, ``seats`` how many places in words."""
-
-    pk: int
-    title: str
-    kind: str
-    kind_name: str
-    for_whom: str
-    about: str
-    what_happens: str
-    rules: tuple
-    town: str
-    postcode: str
-    place: str
-    starts_on: date | None
-    ends_on: date | None
-    week: str
-    day: str
-    when: str
-    session_count: int
-    length: str
-    minutes: int
-    interval_weeks: int
-    capacity: int | None
-    facilitators: int
-    seats: str
-    is_full: bool
-    has_begun: bool
-    intake_open: bool
-    intake_until: date | None
-    intake_sessions: int | None
-    wants_intro: bool
-    answer_days: int
-    workshops: tuple
-    sessions: tuple
-    coordinator: LocalCoordinator | None
-    initiative_id: int
-    initiative: str
-    cost_free: bool = True
-
-    @property
-    def next_workshop(self):
-        """The first workshop to come that leads here, or ``None``."""
-        return self.workshops[0] if self.workshops else None
 
 
 def _courses():
@@ -322,16 +236,6 @@ def _workshop(row, today):
         initiative=row.initiative.title,
         coordinator=row.coordinator or coordinator_for(row.initiative_id, row.town_id),
     )
-
-
-@dataclass(frozen=True)
-class PastCourse:
-    """A course that was on the website and is not to come any more: called off, or over."""
-
-    pk: int
-    title: str
-    called_off: bool
-    coordinator: LocalCoordinator | None
 
 
 def past_course(course):

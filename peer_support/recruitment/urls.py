@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_plan
+from . import views, views_plan, views_startup
 
 app_name = "peer_support_recruitment"
 
@@ -16,6 +16,6 @@ urlpatterns = [
     path("plan/<int:pk>/", views_plan.RowPage.as_view(), name="plan_row"),
     path("plan/print/", views_plan.PlanSheet.as_view(), name="plan_print"),
     path("plan/print.pdf", views_plan.PlanPdf.as_view(), name="plan_pdf"),
-    path("start-up/", views_plan.StartUpPage.as_view(), name="startup"),
-    path("start-up/save/", views_plan.SaveStepView.as_view(), name="startup_save"),
+    path("start-up/", views_startup.StartUpPage.as_view(), name="startup"),
+    path("start-up/save/", views_startup.SaveStepView.as_view(), name="startup_save"),
 ]

@@ -1,5 +1,5 @@
-"""The recruitment plan and the start-up steps of an initiative. Coordinators write; a leader sees both without people:
-no names, no notes, no results and no numbers of those who came."""
+"""The recruitment plan of an initiative. Coordinators write; a leader sees it without people: no names, no notes, no results
+and no numbers of those who came."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
@@ -19,11 +19,10 @@ from ..privacy.access_log import Action
 from ..public.pdf import pdf_available, pdf_of_template
 from ..public.shell import public_response
 from . import services_plan as services
-from .forms_plan import PlanRowForm, StartUpForm
-from .models_plan import RecruitmentPlan, StartUpStep
+from .forms_plan import PlanRowForm
+from .models_plan import RecruitmentPlan
 from .plan_counts import funnels_of, in_words
 from .rules_plan import balance_of, may_invite_citizens
-from .start_up_words import ABOUT
 
 NAMESPACE = "peer_support_recruitment"
 BLANK_ROWS = 9
@@ -81,7 +80,7 @@ class PlanScreen(InitiativeScreen):
         ]
 
 
-def _take_faults(form, error):
+def take_faults(form, error):
     """Put each fault that the service found at its field, or above the form."""
     faults = error.error_dict if hasattr(error, "error_dict") else {"": error}
     for name, found in faults.items():
@@ -145,7 +144,7 @@ class RowScreen(PlanScreen):
                 )
                 return True
             except ValidationError as error:
-                _take_faults(form, error)
+                take_faults(form, error)
         messages.warning(self.request, KEPT)
         return False
 
@@ -267,90 +266,3 @@ class PlanPdf(PlanSheet):
             print_url=url("plan_print") + self._query(),
             personal=True,
         )
-
-
-class StartUpPage(PlanScreen):
-    """The five start-up steps: what each is about, how far it is, and what comes next."""
-
-    permission = "peer_support.view_startupstep"
-    tab = f"{NAMESPACE}:startup"
-    template_name = "peer_support/recruitment/startup.html"
-
-    def get_page_title(self):
-        return _("Start-up")
-
-    @cached_property
-    def held(self):
-        with scope_of(self.initiative.pk):
-            rows = list(StartUpStep.objects.filter(initiative=self.initiative))
-        if self.with_people:
-            self.log(rows)
-        return {row.step: row for row in rows}
-
-    @property
-    def may_write(self):
-        return self.with_people and self.request.user.has_perm("peer_support.change_startupstep")
-
-    def get(self, request):
-        return self.page()
-
-    def _form(self, step, data=None):
-        return StartUpForm(data, row=self.held.get(step), prefix=step)
-
-    def page(self, forms=None):
-        forms = forms or {}
-        steps = [
-            {
-                "code": step.value,
-                "number": number,
-                "label": step.label,
-                "about": ABOUT[step],
-                "row": self.held.get(step.value),
-                "form": (forms.get(step.value) or self._form(step.value)) if self.may_write else None,
-                "open": step.value in forms,
-            }
-            for number, step in enumerate(StartUpStep.Step, 1)
-        ]
-        warning = may_invite_citizens(balance_of(self.initiative)) if self.with_people else None
-        return self.render_to_response(
-            {
-                **self.get_context_data(),
-                "steps": steps,
-                "save_url": url("startup_save"),
-                "done": sum(bool(step["row"] and step["row"].done_on) for step in steps),
-                "with_people": self.with_people,
-                "warning": "" if warning is None or warning else warning.reason,
-                "today": timezone.localdate(),
-            }
-        )
-
-
-class SaveStepView(StartUpPage):
-    """Save one start-up step; what is not right yet comes back with the page."""
-
-    permission = "peer_support.change_startupstep"
-    http_method_names = ["post"]
-
-    def post(self, request):
-        step = request.POST.get("step", "")
-        if not self.with_people:
-            raise PermissionDenied
-        if step not in StartUpStep.Step.values:
-            return HttpResponseRedirect(url("startup"))
-        form = self._form(step, request.POST)
-        if form.is_valid():
-            try:
-                services.save_step(
-                    initiative=self.initiative,
-                    step=step,
-                    values=form.values(timezone.localdate()),
-                    user=request.user,
-                    route=f"{NAMESPACE}:startup_save",
-                )
-            except ValidationError as error:
-                _take_faults(form, error)
-            else:
-                messages.success(request, _("The step is saved."))
-                return HttpResponseRedirect(f"{url('startup')}#{step}")
-        messages.warning(request, KEPT)
-        return self.page({step: form})
