@@ -18,9 +18,10 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Workflow
 
 from example_site.models import TextPage
+from peer_support.access.models import Assignment
 from peer_support.access.models_link import AccessLink
 from peer_support.access.page_rights import give_page_rights
-from peer_support.access.roles import EDITOR, group_for
+from peer_support.access.roles import EDITOR, LEADER, group_for
 from peer_support.access.scopes import is_scoped, scope_of
 from peer_support.courses.models import CourseTemplate, SchoolHoliday
 from peer_support.directory.models import DirectoryTerm, LocalCoordinator
@@ -573,6 +574,14 @@ def _expired(a, b):
     return user
 
 
+def _two_tasks(a, b):
+    """Coordinates one initiative and leads the other, whose people are nobody's business of theirs."""
+    user = make.CoordinatorFactory(initiative=a)
+    make.AssignmentFactory(user=user, initiative=b, role=Assignment.Role.LEADER)
+    user.groups.add(group_for(LEADER))
+    return user
+
+
 # name: (how the user is made, own, foreign, does the permission cover restricted contacts)
 ROLES = {
     "anonymous": (_anonymous, None, (KEY_A, KEY_B), False),
@@ -586,6 +595,7 @@ ROLES = {
     "coordinator whose assignment is over": (_expired, None, (KEY_A, KEY_B), False),
     "deputy of A": (lambda a, b: make.DeputyFactory(initiative=a), KEY_A, (KEY_B,), False),
     "leader of A": (lambda a, b: make.LeaderFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
+    "coordinator of A who leads B": (_two_tasks, KEY_A, (KEY_B,), False),
     "analyst of A": (lambda a, b: make.AnalystFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
     "data officer of A": (lambda a, b: make.OfficerFactory(initiative=a), KEY_A, (KEY_A, KEY_B), False),
     "superuser": (lambda a, b: make.UserFactory(is_superuser=True), None, (KEY_A, KEY_B), True),
