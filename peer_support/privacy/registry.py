@@ -103,6 +103,8 @@ class Table:
     period: str = ""
     not_for: dict = field(default_factory=dict)
     kept_back: Callable | None = None
+    about: object = ""
+    ends: object = ""
 
     def shown_to(self, subject):
         """Return the names of the fields that ``subject`` gets to see: not what somebody else in the row has said."""
@@ -161,15 +163,30 @@ def words_of(row, name):
 
 
 def register(
-    model, *, title, on_erasure, paths=None, rows=None, period="", not_for=None, kept_back=None, **kinds
+    model,
+    *,
+    title,
+    on_erasure,
+    paths=None,
+    rows=None,
+    period="",
+    not_for=None,
+    kept_back=None,
+    about="",
+    ends="",
+    **kinds,
 ):
     """Register a table. ``kinds``: the code of a :class:`Kind` and the fields of that kind, as one string of names.
 
     ``paths`` says how a row finds its person: ``{"peer_support.citizen": "match__citizen"}``, with ``"self"`` for the
     person's own table; ``rows(queryset, subject)`` does it where a look-up cannot. ``not_for`` names, for a kind of person, the fields in which somebody else speaks:
     ``{"peer_support.citizen": "volunteer_answer"}``, and ``kept_back(row, subject)`` returns such names where it hangs on the
-    row. ``period`` names the rule that purges it. Raises ``ValueError`` for a field that is named twice or does not exist.
+    row. ``period`` names the rule that purges it. A table without a subject, about
+    people who have no record here (an ambassador, a contact), says whom it is ``about`` and how its rows end (``ends``).
+    Raises ``ValueError`` for a field that is named twice or does not exist, and for ``about`` without ``ends``.
     """
+    if bool(about) != bool(ends):
+        raise ValueError(f"{model._meta.label}: say both whom it is about and how its rows end.")
     fields = {}
     for code, names in kinds.items():
         for name in names.split():
@@ -179,7 +196,17 @@ def register(
             fields[name] = KINDS[code]
     hidden = {label: tuple(names.split()) for label, names in (not_for or {}).items()}
     _tables[model] = Table(
-        model, title, fields, OnErasure(on_erasure), paths or {}, rows, period, hidden, kept_back
+        model,
+        title,
+        fields,
+        OnErasure(on_erasure),
+        paths or {},
+        rows,
+        period,
+        hidden,
+        kept_back=kept_back,
+        about=about,
+        ends=ends,
     )
     return _tables[model]
 
