@@ -12,6 +12,7 @@ from .models import (
     Citizen,
     Conversation,
     ConversationBooking,
+    Correction,
     LegalHold,
     MeetingPlace,
     OwnChange,
@@ -115,6 +116,17 @@ register(
     technical="id",
 )
 register(
+    Correction,
+    title=_("What the person says is wrong"),
+    on_erasure=OnErasure.DELETE,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    words="words wishes_text",
+    way="sent_at state settled_at",
+    staff="settled_by",
+    link="initiative citizen volunteer",
+    technical="id",
+)
+register(
     LegalHold,
     title=_("Legal holds"),
     on_erasure=OnErasure.EMPTY,
@@ -153,6 +165,15 @@ def _changed(change):
     return ", ".join(name_of(known[name]) if name in known else name for name in change.fields)
 
 
+def _wishes(correction):
+    """What it ought to be, each with the name of its field."""
+    person = Citizen if correction.citizen_id else Volunteer
+    return "\n".join(
+        f"{name_of(person._meta.get_field(name))}: {wish}" for name, wish in correction.wishes.items()
+    )
+
+
+register_words(Correction, wishes_text=_wishes)
 register_words(Conversation, answers_json=_answers)
 register_words(OwnChange, fields=_changed)
 register_words(AccessLink, purpose=lambda link: label_of(link.purpose))
