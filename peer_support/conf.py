@@ -32,11 +32,11 @@ DEFAULTS = {
     "CSP_SOURCES": {},
     # The same for the package's own screens in the admin, e.g. {"script-src": ["https://support.example"]}.
     "ADMIN_CSP_SOURCES": {},
-    # Hours without a click after which a colleague who works with people signs in anew, and hours after which they do
-    # so in any case (pretix's values). 0: never.
+    # Hours without a click after which a colleague with a task (an assignment in any role) signs in anew, and hours after
+    # which they do so in any case (pretix's values). 0: never.
     "STAFF_IDLE_HOURS": 3,
     "STAFF_SESSION_HOURS": 12,
-    # Whether those who work with people need a code from a telephone as well; asks for the extra "two-factor".
+    # Whether those who work with people (coordinators and deputies) need a code from a telephone as well; asks for the extra "two-factor".
     "TWO_FACTOR": False,
     # What slows down whoever guesses passwords, where it is not django-axes ("our proxy", …); only for `check --deploy`.
     "LOGIN_THROTTLED_BY": "",

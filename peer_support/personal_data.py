@@ -5,6 +5,7 @@ from .agreements import personal_data as agreements  # noqa: F401
 from .agreements import retention as agreements_retention  # noqa: F401
 from .courses import personal_data as courses  # noqa: F401
 from .courses import retention as courses_retention  # noqa: F401
+from .directory import personal_data as directory  # noqa: F401
 from .followup import personal_data_keeping as followup_keeping  # noqa: F401
 from .followup import personal_data_meetings as meetings  # noqa: F401
 from .followup import personal_data_pairs as pairs  # noqa: F401

@@ -52,6 +52,7 @@ from .outcomes.study import sections as study_sections  # noqa: F401
 from .outcomes.study import today as study_today  # noqa: F401
 from .oversight import rules as review_rules  # noqa: F401 - they register themselves
 from .people import (  # noqa: F401 - they register themselves
+    corrections_section,
     holds,
     links_section,
     rights_section,

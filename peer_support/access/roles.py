@@ -98,6 +98,7 @@ _COORDINATOR = {
     "meeting": ("add", "change", "view"),
     "matchcall": ("change", "view"),
     "ownchange": ("view",),
+    "correction": ("change", "view"),
     "papertext": ("add", "change", "view"),
     "paper": ("add", "change", "view"),
     "paperpolicy": ("change", "view"),

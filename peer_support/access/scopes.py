@@ -100,12 +100,14 @@ def is_scoped(model):
 
 def initiative_ids_for(user, roles=None):
     """Return the ids of the initiatives that ``user`` is assigned to today, as a sorted tuple."""
+    return tuple(sorted({initiative for initiative, role in tasks_of(user) if not roles or role in roles}))
+
+
+def tasks_of(user):
+    """Return ``{(initiative id, role), …}`` of what ``user`` is assigned to today, in one query; empty for a visitor."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return ()
-    assignments = Assignment.objects.current().filter(user=user)
-    if roles:
-        assignments = assignments.filter(role__in=roles)
-    return tuple(sorted(set(assignments.values_list("initiative_id", flat=True))))
+        return set()
+    return set(Assignment.objects.current().filter(user=user).values_list("initiative_id", "role"))
 
 
 def scope_of(*initiative_ids):
@@ -157,8 +159,11 @@ class InitiativeScopeMiddleware:
     def __call__(self, request):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
-        initiative_ids = initiative_ids_for(request.user, WORKS_WITH_PEOPLE)
-        if initiative_ids and not keep_or_end(request):
+        # One question for both: whoever has a task works with data, so the session ends; the scope is for those who work
+        # with people, and holds no initiative where the same user has another task.
+        tasks = tasks_of(request.user)
+        initiative_ids = tuple(sorted({task for task, role in tasks if role in WORKS_WITH_PEOPLE}))
+        if tasks and not keep_or_end(request):
             # Signed out: what follows is a visitor's request, which has no scope.
             return self.get_response(request)
         if initiative_ids and two_factor.is_missing(request.user):

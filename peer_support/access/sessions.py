@@ -1,6 +1,7 @@
-"""How long those who work with people stay signed in: so long after the last click, and so long in any case.
+"""How long those with a task stay signed in: so long after the last click, and so long in any case.
 
-A coordinator's screen is left open in a room where others come and go. The limits are pretix's: three hours without a
+A coordinator's screen is left open in a room where others come and go. So is a data officer's, with who has looked at whom,
+and an analyst's, with what people have answered: every role with an assignment has the same limits. The limits are pretix's: three hours without a
 click, twelve in all. A form that was begun in time is still taken for an hour after that; nobody loses what they wrote.
 """
 

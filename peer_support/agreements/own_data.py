@@ -3,8 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ..people.models import Volunteer
-from ..people.own_data import Part, register_own_data, rows_of
-from . import rules, text_format
+from ..people.own_data import Part, entries_of, register_own_data
 from .models import Certificate, Paper, Thanks
 
 _FIELDS = (
@@ -17,26 +16,17 @@ _FIELDS = (
     "signed_on",
     "signed_name",
     "closed_at",
+    "body",
 )
 
 
 def _papers(person):
-    papers = Paper.objects.filter(**{person._meta.model_name: person}).select_related("match")
-    entries = []
-    for paper in papers.order_by("made_at", "pk"):
-        rows = rows_of(paper, _FIELDS)
-        # An agreement names the other one; when the match is over that is the other's to tell.
-        if rules.may_show(paper):
-            rows.append((_("Text"), text_format.to_plain(paper.blocks)))
-        entries.append(rows)
-    parts = [Part(_("Contracts and agreements"), entries=entries)]
+    parts = [Part(_("Contracts and agreements"), entries=entries_of(Paper, person, first=_FIELDS))]
     if isinstance(person, Volunteer):
-        seen = Certificate.objects.filter(volunteer=person).order_by("seen_on", "pk")
-        thanks = Thanks.objects.filter(volunteer=person).order_by("on", "pk")
         fields = ("kind", "about", "seen_on", "valid_to", "taken_out_at")
         parts += [
-            Part(_("Certificates that were seen"), entries=[rows_of(row, fields) for row in seen]),
-            Part(_("Thank-yous"), entries=[rows_of(row, ("on", "words")) for row in thanks]),
+            Part(_("Certificates that were seen"), entries=entries_of(Certificate, person, first=fields)),
+            Part(_("Thank-yous"), entries=entries_of(Thanks, person, first=("on", "words"))),
         ]
     return parts
 

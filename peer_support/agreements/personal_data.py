@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from ..access.models_link import AccessLink
 from ..people.personal_data import CITIZEN, VOLUNTEER
 from ..privacy.erasure import register_cleaner
-from ..privacy.registry import OnErasure, register
+from ..privacy.registry import OnErasure, register, register_words
+from . import rules, text_format
 from .models import Certificate, Paper, PaperPolicy, Thanks
 
 
@@ -30,17 +31,30 @@ def links_of_papers(subject):
     delete_links(_papers_of(Paper._base_manager.all(), subject))
 
 
+def _of_the_other(paper, subject):
+    """All of the other side's paper; and of an agreement that is over the words, as they name the other one."""
+    if getattr(paper, f"{subject._meta.model_name}_id", None) != subject.pk:
+        return {column.name for column in paper._meta.concrete_fields}
+    return () if rules.may_show(paper) else ("body", "facts", "knows")
+
+
 register(
     Paper,
     title=_("Contracts and agreements"),
     on_erasure=OnErasure.DELETE,
     rows=_papers_of,
     period="paper",
+    kept_back=_of_the_other,
     papers="kind text_version body facts knows starts_on until_on state made_at signed_how signed_on signed_at "
     "signed_name closed_at",
     staff="made_by noted_by closed_by",
     link="initiative volunteer citizen match text",
     technical="id text_hash signed_hash",
+)
+register_words(
+    Paper,
+    body=lambda paper: text_format.to_plain(paper.blocks),
+    facts=lambda paper: "\n".join(map(str, paper.filled_in.values())),
 )
 register(
     Certificate,

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from ..people.own_data import Part, register_own_data, rows_of
-from .models import CaringCall, Enrolment
+from ..people.own_data import Part, entries_of, register_own_data
+from .models import Attendance, CaringCall, Enrolment
 
 _FIELDS = (
     "course", "state", "way_in", "asked_at", "attended_on", "exception_reason", "waiting_since", "waiting_why",
@@ -13,16 +13,13 @@ _FIELDS = (
 
 
 def _courses(person):
-    enrolments = Enrolment.objects.filter(**{person._meta.model_name: person}).select_related("course")
-    entries = []
-    for enrolment in enrolments.prefetch_related("attendance__session"):
-        rows = rows_of(enrolment, _FIELDS)
-        rows += [(str(mark.session), mark.get_mark_display()) for mark in enrolment.attendance.all()]
-        entries.append(rows)
-    calls = CaringCall.objects.filter(enrolment__in=enrolments).order_by("done_at", "pk")
     return [
-        Part(_("Courses"), entries=entries),
-        Part(_("Calls we have made"), entries=[rows_of(call, ("done_at", "outcome")) for call in calls]),
+        Part(_("Courses"), entries=entries_of(Enrolment, person, first=_FIELDS)),
+        Part(
+            _("Evenings you came, or did not"),
+            entries=entries_of(Attendance, person, first=("session", "mark")),
+        ),
+        Part(_("Calls we have made"), entries=entries_of(CaringCall, person, first=("done_at", "outcome"))),
     ]
 
 
@@ -30,7 +27,6 @@ register_own_data(
     _courses,
     models=[
         "peer_support.enrolment",
-        "peer_support.enrolmentevent",
         "peer_support.attendance",
         "peer_support.caringcall",
     ],

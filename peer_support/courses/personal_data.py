@@ -27,11 +27,11 @@ register(
     on_erasure=OnErasure.EMPTY,
     paths=TAKES_PART,
     period="course",
+    contact="external_source external_id",
     words="exception_reason waiting_note priority_reason left_note note",
     way="course state way_in asked_at workshop attended_on waiting_since waiting_order waiting_why offered_at answer_by "
     "enrolled_on joined_from_session completed_on left_on left_reasons declined_on wants_next follow_up_on",
     link="initiative citizen volunteer moved_from",
-    index="external_source external_id",
     technical="id version created_at updated_at",
 )
 register(
@@ -39,6 +39,8 @@ register(
     title=_("Steps of an enrolment"),
     on_erasure=OnErasure.STAY,
     paths=OF_ENROLMENT,
+    # Codes and keys for the program: what they say stands with the enrolment itself, in words.
+    not_for={CITIZEN: "facts", VOLUNTEER: "facts"},
     way="at by action from_state to_state facts",
     staff="user",
     link="initiative enrolment",

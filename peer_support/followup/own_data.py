@@ -1,16 +1,14 @@
-"""What a person has written down about meetings, for their own data. What the other side wrote is not theirs to see."""
+"""A person's meetings, for their own data: that they met, and what they wrote themselves; not what the other side wrote."""
 
 from django.utils.translation import gettext as _
 
-from ..people.own_data import Part, register_own_data, rows_of
+from ..people.own_data import Part, entries_of, register_own_data
 from .models_meeting import Meeting
 
 
 def _meetings(person):
-    side = person._meta.model_name
-    rows = Meeting.objects.filter(side=side, **{f"match__{side}": person}).order_by("on", "pk")
-    fields = ("on", "outcome", "minutes", "feeling", "call_me", "note")
-    return [Part(_("Meetings that you have written down"), entries=[rows_of(row, fields) for row in rows])]
+    fields = ("on", "outcome", "minutes", "feeling", "call_me", "note", "side")
+    return [Part(_("Meetings"), entries=entries_of(Meeting, person, first=fields))]
 
 
 register_own_data(_meetings, models=["peer_support.meeting"])

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ..people.personal_data import CITIZEN, VOLUNTEER
 from ..privacy.registry import OnErasure, register
 from .models import Match, MatchCall, MatchingPolicy, MatchRun
-from .models_match import MatchEvent
+from .models_match import MatchEvent, State
 from .models_policy import Exclusion
 
 # What the other one of a pair has said, and texts about an ending or a pause, which are about two people (art. 15(4)).
@@ -13,6 +13,20 @@ _ABOUT_TWO = "ending_note pause_reason"
 _SAID_BY = "{0}_answer {0}_answered_on {0}_after {0}_coming " + _ABOUT_TWO
 NOT_FOR = {CITIZEN: _SAID_BY.format("volunteer"), VOLUNTEER: _SAID_BY.format("citizen")}
 BOTH = {CITIZEN: "citizen", VOLUNTEER: "volunteer"}
+# Where the other one said no, that is the other one's to tell; what the person said themselves is shown all the same.
+_CAME_TO_NOTHING = (State.DECLINED, State.WITHDRAWN)
+
+
+def _said_no(match, subject):
+    """Of a match that came to nothing: all but when it was proposed, and what ``subject`` answered."""
+    if match.state not in _CAME_TO_NOTHING:
+        return ()
+    side = subject._meta.model_name
+    own = {f"{side}_answer", f"{side}_answered_on", f"{side}_coming", f"{side}_after"}
+    return {column.name for column in match._meta.concrete_fields} - {"number", "proposed_at"} - own
+
+
+_STEP = "at action from_state to_state facts"
 
 
 def _own_calls(calls, subject):
@@ -32,6 +46,7 @@ register(
     paths=BOTH,
     period="match",
     not_for=NOT_FOR,
+    kept_back=_said_no,
     profile="place first_meeting_place hours_a_week agreed_every",
     words="goals pause_reason ending_note",
     way="number state proposed_at citizen_answer citizen_answered_on volunteer_answer volunteer_answered_on "
@@ -48,9 +63,9 @@ register(
     title=_("Steps of a match"),
     on_erasure=OnErasure.STAY,
     paths={CITIZEN: "match__citizen", VOLUNTEER: "match__volunteer"},
-    # The facts hold which side answered what.
-    not_for={CITIZEN: "facts", VOLUNTEER: "facts"},
-    way="at action from_state to_state facts",
+    # A step says which side answered what. The person's own answers and the days stand with the match.
+    not_for={CITIZEN: _STEP, VOLUNTEER: _STEP},
+    way=_STEP,
     staff="user",
     link="initiative match",
     technical="id",
@@ -60,6 +75,8 @@ register(
     title=_("Who is not to be proposed to each other"),
     on_erasure=OnErasure.DELETE,
     paths=BOTH,
+    # It says something about the other one.
+    not_for={CITIZEN: "kind made_at", VOLUNTEER: "kind made_at"},
     way="kind made_at",
     link="initiative citizen volunteer",
     technical="id",

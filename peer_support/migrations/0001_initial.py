@@ -1689,6 +1689,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wishes_text', peer_support.privacy.fields.EncryptedTextField(blank=True, editable=False, verbose_name='what it ought to be')),
+                ('words', peer_support.privacy.fields.EncryptedTextField(blank=True, verbose_name='what is wrong')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
+                ('state', models.CharField(choices=[('open', 'not looked at yet'), ('taken', 'put right'), ('left', 'left as it was')], default='open', max_length=5, verbose_name='state')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='looked at')),
+                ('citizen', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='peer_support.citizen', verbose_name='citizen')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='peer_support.initiative', verbose_name='initiative')),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('volunteer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='peer_support.volunteer', verbose_name='volunteer')),
+            ],
+            options={
+                'verbose_name': 'correction from the person',
+                'verbose_name_plural': 'corrections from people',
+                'ordering': ['sent_at', 'pk'],
+                'default_permissions': ('change', 'view'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('citizen__isnull', False), ('volunteer__isnull', True)), models.Q(('citizen__isnull', True), ('volunteer__isnull', False)), _connector='OR'), name='peer_correction_of_one_person'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='peer_correction_settled_has_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='LegalHold',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..people.personal_data import CITIZEN, VOLUNTEER
-from ..privacy.registry import OnErasure, register
+from ..privacy.registry import OnErasure, register, register_words
 from .models import ProgressStar, StarReading
 
 register(
@@ -27,3 +27,19 @@ register(
     link="initiative star",
     technical="id created_at updated_at",
 )
+
+
+def _areas(star):
+    return ", ".join(name for __, name in star.areas)
+
+
+def _numbers(reading):
+    """Each area with its number from 1 to 10."""
+    names = dict(reading.star.areas)
+    return "\n".join(
+        f"{names.get(key, key)}: {value or _('not stated')}" for key, value in reading.answers.items()
+    )
+
+
+register_words(ProgressStar, areas_text=_areas)
+register_words(StarReading, answers_text=_numbers)

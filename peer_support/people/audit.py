@@ -5,7 +5,7 @@ from functools import wraps
 from ..access.decisions import NotAllowed
 from ..privacy.access_log import Action, log_access
 
-_ABOUT = ("person", "citizen", "volunteer", "booking")
+_ABOUT = ("person", "citizen", "volunteer", "booking", "correction")
 
 
 def audited(service):

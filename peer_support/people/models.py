@@ -2,6 +2,7 @@
 
 from .models_booking import ConversationBooking
 from .models_conversation import Conversation
+from .models_correction import Correction
 from .models_guide import ConversationGuide, GuideVersion
 from .models_hold import LegalHold
 from .models_own import OwnChange
@@ -18,6 +19,7 @@ __all__ = [
     "Conversation",
     "ConversationBooking",
     "ConversationGuide",
+    "Correction",
     "Gender",
     "GenderWish",
     "GuideVersion",

@@ -11,6 +11,9 @@ What is left out, and why (article 15, 4: the right to a copy does not take from
 - which colleague wrote what. The coordinator answers for it all;
 - numbers that only the machine reads: places in metres, bits, hashes, versions.
 
+All of it is said in the registry, table by table, and holds for the file and the coordinator's page of it too: this page
+shows every field that they show (:func:`entries_of`). A room says in which order, and under which heading.
+
 The coordinator's own notes are part of it. Before the link is made, the coordinator ticks that nothing in them is about
 somebody else.
 """
@@ -28,18 +31,26 @@ from django.utils.translation import gettext_lazy
 
 from ..access.models_link import AccessLink
 from ..privacy.field_names import name_of
-from ..privacy.registry import WAY, tables
+from ..privacy.registry import table_of, tables, words_of
+from ..privacy.subject_export import rows_for
 from . import presenting, seen
+from .models import Conversation, OwnChange
 
-# Read by the machine only, or kept back for the reasons above; anything else about a person is shown.
-NOT_SHOWN = {
-    "id", "initiative", "name_index", "contact_index", "x", "y", "language_bits", "interest_bits", "time_bits",
-    "external_id", "referred_by", "updated_at",
-}  # fmt: skip
 GROUPS = (
     (
         gettext_lazy("Who you are"),
-        ("number", "first_name", "last_name", "phone", "email", "gender", "birth_year", "postcode"),
+        (
+            "number",
+            "external_id",
+            "external_source",
+            "first_name",
+            "last_name",
+            "phone",
+            "email",
+            "gender",
+            "birth_year",
+            "postcode",
+        ),
     ),
     (
         gettext_lazy("What you want"),
@@ -63,13 +74,10 @@ GROUPS = (
         (
             "status", "enquired_on", "came_by", "heard_of_us", "consent_on", "waiting_since", "approved_on",
             "capacity", "paused_from", "paused_until", "pause_reason", "restricted_on", "match_stopped_on",
-            "course_stopped_on", "ended_on", "external_source", "created_at",
+            "course_stopped_on", "ended_on",
         ),
     ),
 )  # fmt: skip
-# Steps of a match and pairs that are not to be proposed say what the other one answered. The person's own answers stand
-# with the match. Links are told of in a way that can be read.
-KEPT_BACK = {"peer_support.exclusion", "peer_support.matchevent"}
 
 
 @dataclass
@@ -86,7 +94,7 @@ class Part:
         return not (self.rows or any(self.entries))
 
 
-_writers, _spoken_for = [], set(KEPT_BACK)
+_writers, _spoken_for = [], set()
 
 
 def register_own_data(function, *, models=()):
@@ -106,8 +114,24 @@ def own_data_of(person):
     for write in _writers:
         parts += write(person)
     parts += _everything_else(person)
-    parts += [_who_can_see(person), _who_has_looked(person)]
-    return [part for part in parts if not part.is_empty]
+    return [part for part in [*parts, *seen_parts(person)] if not part.is_empty]
+
+
+def seen_parts(person):
+    """Return the :class:`Part` list of who can see ``person`` and who has looked: it is no table, and it is in the file."""
+    return [_who_can_see(person), _who_has_looked(person)]
+
+
+def entries_of(model, person, *, first=()):
+    """Return the rows about ``person`` in the table of ``model``, each as ``[(label, value)]``: all that the file holds.
+
+    ``first`` are the names of the fields that come first, in that order.
+    """
+    entries = []
+    for row, names in rows_for(table_of(model), person):
+        rest = [name for name in names if name not in first]
+        entries.append(rows_of(row, [*(name for name in first if name in names), *rest]))
+    return entries
 
 
 def value_in_words(obj, name):
@@ -118,6 +142,8 @@ def value_in_words(obj, name):
         return ", ".join(str(row) for row in value.all())
     if value in (None, "", [], {}) or (getattr(found, "flags", None) and not value):
         return ""
+    if words := words_of(obj, name):
+        return words
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(found, models.DateTimeField):
@@ -125,7 +151,7 @@ def value_in_words(obj, name):
     if isinstance(found, models.TimeField):
         return time_format(value, "H.i")
     if isinstance(found, models.JSONField):
-        return ", ".join(map(str, value)) if isinstance(value, list) else ""
+        return flat(value)
     if isinstance(found, models.ForeignKey):
         return str(value)
     if isinstance(value, Decimal):
@@ -134,15 +160,28 @@ def value_in_words(obj, name):
 
 
 def _read_from_json(value):
-    """Return the words in a text that a program keeps as JSON (the areas of a star), or "" for any other value."""
+    """Return what a text says that a program keeps as JSON (the areas of a star), or "" for any other value."""
     if not isinstance(value, str) or value[:1] not in ("[", "{"):
         return ""
     try:
-        found = json.loads(value)
+        return flat(json.loads(value))
     except ValueError:
         return ""
-    rows = found.values() if isinstance(found, dict) else found
-    return ", ".join(str(row.get("name", "")) if isinstance(row, dict) else str(row) for row in rows)
+
+
+def flat(value):
+    """Return nested values as lines of text, the names of fields with them."""
+    if isinstance(value, dict):
+        return "\n".join(
+            f"{name}: {flat(one)}" for name, one in value.items() if one not in (None, "", [], {})
+        )
+    if isinstance(value, list):
+        return (", " if not any(isinstance(one, dict | list) for one in value) else "\n").join(
+            map(flat, value)
+        )
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
 
 
 def rows_of(obj, names):
@@ -161,24 +200,17 @@ def _own_part(person, title, names):
 
 
 def _talks(person):
-    talks = person.conversations.order_by("held_on", "pk")
-    fields = ("kind", "held_on", "notes", "next_step")
-    return [Part(_("Conversations"), entries=[rows_of(talk, fields) for talk in talks])]
+    fields = ("kind", "held_on", "notes", "next_step", "answers_json")
+    return [Part(_("Conversations"), entries=entries_of(Conversation, person, first=fields))]
 
 
 def _own_changes(person):
-    changes = person.own_changes.order_by("at", "pk")
-    return [
-        Part(_("What you have changed yourself"), entries=[rows_of(one, ("at", "what")) for one in changes])
-    ]
+    return [Part(_("What you have changed yourself"), entries=entries_of(OwnChange, person))]
 
 
 def _links(person):
-    rows = AccessLink.objects.filter(target_model=person._meta.label_lower, target_id=person.pk)
-    fields = ("created_at", "expires_at", "last_opened_at", "used_at")
-    return [
-        Part(_("Links we have made for you"), entries=[rows_of(row, fields) for row in rows.order_by("pk")])
-    ]
+    fields = ("purpose", "created_at", "expires_at", "last_opened_at", "used_at")
+    return [Part(_("Links we have made for you"), entries=entries_of(AccessLink, person, first=fields))]
 
 
 register_own_data(_links, models=["peer_support.accesslink"])
@@ -187,26 +219,11 @@ register_own_data(_own_changes, models=["peer_support.ownchange"])
 
 
 def _everything_else(person):
-    """What the registry of personal data knows about the person, and no room speaks for: field by field.
-
-    A row that belongs to a pair is shown where it says whose side it is. Of one that names both, only steps and dates.
-    """
-    kind = person._meta.model_name
-    other = {"citizen": "volunteer", "volunteer": "citizen"}[kind]
+    """What the registry of personal data knows about the person, and no room speaks for: field by field."""
     for table in tables():
         if table.model is type(person) or table.model._meta.label_lower in _spoken_for:
             continue
-        rows = table.rows_of(person).order_by("pk")
-        if "match" in table.paths.get(person._meta.label_lower, "").split("__"):
-            has_side = any(column.name == "side" for column in table.model._meta.concrete_fields)
-            rows = rows.filter(side=kind) if has_side else rows.none()
-        entries = [rows_of(row, _names(table, both=getattr(row, f"{other}_id", None))) for row in rows]
-        yield Part(capfirst(str(table.title)), entries=entries)
-
-
-def _names(table, *, both):
-    names = table.named(shown=True)
-    return [name for name in names if table.kind_of(name) is WAY] if both else names
+        yield Part(capfirst(str(table.title)), entries=entries_of(table.model, person))
 
 
 def _who_can_see(person):

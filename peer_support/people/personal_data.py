@@ -1,12 +1,18 @@
 """What this room holds about people, field by field; see :mod:`peer_support.privacy.registry`."""
 
+import json
+
 from django.utils.translation import gettext_lazy as _
 
-from ..privacy.registry import OnErasure, register
+from ..access.models_link import AccessLink
+from ..privacy.field_names import name_of
+from ..privacy.registry import OnErasure, register, register_words
+from .link_offers import label_of
 from .models import (
     Citizen,
     Conversation,
     ConversationBooking,
+    Correction,
     LegalHold,
     MeetingPlace,
     OwnChange,
@@ -18,11 +24,12 @@ from .models import (
 
 CITIZEN, VOLUNTEER = "peer_support.citizen", "peer_support.volunteer"
 _PERSON = {
-    "contact": "first_name last_name phone email postcode",
+    # A number from another system is a name too: it says there who somebody is.
+    "contact": "first_name last_name phone email postcode external_source external_id",
     "profile": "gender birth_year travel_km channels times hours_min hours_max gender_wish age_wish_min age_wish_max "
     "meeting_places languages interests paused_from paused_until",
     "technical": "id created_at updated_at erased_on",
-    "index": "external_source external_id x y name_index contact_index language_bits interest_bits time_bits",
+    "index": "x y name_index contact_index language_bits interest_bits time_bits",
 }
 
 register(
@@ -109,6 +116,17 @@ register(
     technical="id",
 )
 register(
+    Correction,
+    title=_("What the person says is wrong"),
+    on_erasure=OnErasure.DELETE,
+    paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    words="words wishes_text",
+    way="sent_at state settled_at",
+    staff="settled_by",
+    link="initiative citizen volunteer",
+    technical="id",
+)
+register(
     LegalHold,
     title=_("Legal holds"),
     on_erasure=OnErasure.EMPTY,
@@ -129,3 +147,33 @@ register(
     link="initiative citizen volunteer",
     technical="id",
 )
+
+
+def _answers(talk):
+    """The centre's own questions, each with its answer."""
+    if not talk.answers_are_readable or not talk.answers_json:
+        return ""
+    return "\n".join(
+        f"{row['question'] or row['key']}: {row['answer']}" for row in json.loads(talk.answers_json)
+    )
+
+
+def _changed(change):
+    """The names of the fields that were changed, as a reader knows them."""
+    person = Citizen if change.citizen_id else Volunteer
+    known = {found.name: found for found in (*person._meta.concrete_fields, *person._meta.many_to_many)}
+    return ", ".join(name_of(known[name]) if name in known else name for name in change.fields)
+
+
+def _wishes(correction):
+    """What it ought to be, each with the name of its field."""
+    person = Citizen if correction.citizen_id else Volunteer
+    return "\n".join(
+        f"{name_of(person._meta.get_field(name))}: {wish}" for name, wish in correction.wishes.items()
+    )
+
+
+register_words(Correction, wishes_text=_wishes)
+register_words(Conversation, answers_json=_answers)
+register_words(OwnChange, fields=_changed)
+register_words(AccessLink, purpose=lambda link: label_of(link.purpose))

@@ -130,7 +130,7 @@ def changes_are_allowed():
 
 
 # What may be written about somebody who has stopped us: that they did, and what they say yes or no to.
-_FREE = {"ownchange", "consent", "legalhold", "stillherequestion", "personstep"}
+_FREE = {"ownchange", "correction", "consent", "legalhold", "stillherequestion", "personstep"}
 # A course goes on for the others: that it was called off is written on every place. The rules of the courses stop what is
 # about one person alone.
 _FREE |= {"enrolment", "enrolmentevent", "attendance"}

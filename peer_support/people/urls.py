@@ -26,6 +26,7 @@ def _person(kind):
         "go_on": ("go-on/", views.go_on),
         "hold": ("hold/", views.hold),
         "still": ("still/", views.still),
+        "correction": ("correction/", views.correction),
         "own_reading": ("everything/", views.own_reading),
         "own_export": ("everything.json", views.own_export),
         "link": ("link/", views.link),

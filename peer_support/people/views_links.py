@@ -1,5 +1,7 @@
 """The pages behind a person's own links: what fits, a pause, and everything that is kept."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
@@ -12,7 +14,7 @@ from ..privacy.access_log import Action, log_access
 from ..public.links import link_view
 from ..public.pdf import pdf_available
 from ..public.shell import public_response
-from . import own_rights, still_here
+from . import own_rights, still_here, views_correction
 from . import services_own as services
 from .forms_own import OwnProfileForm
 from .links import DATA, PAUSE, PROFILE, RIGHTS, STILL, hold_an_hour, purpose_of, view_of
@@ -37,6 +39,8 @@ def profile_page(kind):
             return _profile(request, kind, person, ended=True)
         if request.method != "POST":
             return _profile(request, kind, person, saved=request.GET.get("saved", ""))
+        if views_correction.is_sent(request):
+            return views_correction.answered(request, person, partial(_profile, request, kind, person))
         form = OwnProfileForm(request.POST, person=person)
         if not form.is_valid():
             return _profile(request, kind, person, form=form)
@@ -57,7 +61,7 @@ def profile_page(kind):
     return page
 
 
-def _profile(request, kind, person, *, form=None, refusal="", saved="", ended=False, status=200):
+def _profile(request, kind, person, *, form=None, refusal="", saved="", ended=False, status=200, **wrong):
     form = form or OwnProfileForm(person=person)
     context = {
         "form": form,
@@ -67,6 +71,7 @@ def _profile(request, kind, person, *, form=None, refusal="", saved="", ended=Fa
         "saved": saved,
         "ended": ended,
         "is_citizen": kind == "citizen",
+        **views_correction.asked(request, person, wrong),
     }
     _seen(PROFILE, kind, person)
     template = "peer_support/people/link_profile.html"
@@ -196,6 +201,10 @@ def data_page(kind):
             return _data(request, kind, opened.target, parts=None)
         hold_an_hour(opened.link)
         _seen(DATA, kind, opened.target, Action.EXPORT)
+        if views_correction.is_sent(request) and opened_before:
+            return views_correction.answered(
+                request, opened.target, partial(_everything, request, kind, opened.target)
+            )
         if request.method == "POST":
             return HttpResponseRedirect(request.path)
         form = request.GET.get("form")
@@ -203,16 +212,23 @@ def data_page(kind):
             return file_of(opened.target)
         if form == "pdf":
             return pdf_of(request, opened.target, print_url=request.path)
-        return _data(request, kind, opened.target, parts=own_data_of(opened.target))
+        return _everything(request, kind, opened.target)
 
     return page
 
 
-def _data(request, kind, person, *, parts):
+def _everything(request, kind, person, **wrong):
+    return _data(
+        request, kind, person, parts=own_data_of(person), **views_correction.asked(request, person, wrong)
+    )
+
+
+def _data(request, kind, person, *, parts, **more):
     context = {
         "pdf": pdf_available(),
         "parts": parts,
         "initiative": person.initiative.title,
         "is_citizen": kind == "citizen",
+        **more,
     }
     return public_response(request, "peer_support/people/link_data.html", context, personal=True)

@@ -39,6 +39,7 @@ _NAMES = {
     "facts": pgettext_lazy("field name", "facts"),
     "fields": pgettext_lazy("field name", "fields"),
     "id": pgettext_lazy("field name", "id"),
+    "import digest": pgettext_lazy("field name", "import digest"),
     "initiative": pgettext_lazy("field name", "initiative"),
     "input digest": pgettext_lazy("field name", "input digest"),
     "interest bits": pgettext_lazy("field name", "interest bits"),

@@ -10,6 +10,8 @@ from .retention import rules
 
 
 def _what_happens(table, kind):
+    if table.ends:
+        return table.ends
     if table.on_erasure is OnErasure.DELETE:
         return _("The whole row is deleted.")
     if kind.emptied and table.on_erasure is OnErasure.EMPTY:
@@ -35,7 +37,13 @@ def processing_record():
         lines += [
             f"### {table.title}",
             "",
-            *_head(_("What"), _("Fields"), _("Why"), _("When somebody is erased")),
+            *([_("About: %(whom)s.") % {"whom": table.about}, ""] if table.about else []),
+            *_head(
+                _("What"),
+                _("Fields"),
+                _("Why"),
+                _("How it ends") if table.ends else _("When somebody is erased"),
+            ),
         ]
         for kind in dict.fromkeys(table.fields.values()):
             cells = (kind.label, _labels(table, kind), kind.why, _what_happens(table, kind))

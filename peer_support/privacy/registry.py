@@ -102,11 +102,19 @@ class Table:
     rows: Callable | None = None
     period: str = ""
     not_for: dict = field(default_factory=dict)
+    kept_back: Callable | None = None
+    about: object = ""
+    ends: object = ""
 
     def shown_to(self, subject):
         """Return the names of the fields that ``subject`` gets to see: not what somebody else in the row has said."""
         kept_back = self.not_for.get(subject._meta.label_lower, ())
         return [name for name in self.named(shown=True) if name not in kept_back]
+
+    def shown_in(self, row, subject):
+        """Return the names of the fields that ``subject`` gets to see in this ``row``; empty where it is all another's."""
+        kept_back = self.kept_back(row, subject) if self.kept_back else ()
+        return [name for name in self.shown_to(subject) if name not in kept_back]
 
     def rows_of(self, subject):
         """Return the rows about ``subject``; empty where the table holds nothing about its kind of person.
@@ -135,15 +143,50 @@ class Table:
 
 
 _tables = {}
+_words = {}
 
 
-def register(model, *, title, on_erasure, paths=None, rows=None, period="", not_for=None, **kinds):
+def register_words(model, **functions):
+    """Say how fields of ``model`` read in words: ``answers_json=lambda row: "…"``, for what is kept as codes or JSON.
+
+    The file and both pages of a person's data take their words from here. An empty text leaves the value as it is.
+    """
+    for name, function in functions.items():
+        model._meta.get_field(name)
+        _words[model, name] = function
+
+
+def words_of(row, name):
+    """Return the field ``name`` of ``row`` in the words that its room has registered; "" where it has not."""
+    function = _words.get((type(row), name))
+    return str(function(row) or "") if function else ""
+
+
+def register(
+    model,
+    *,
+    title,
+    on_erasure,
+    paths=None,
+    rows=None,
+    period="",
+    not_for=None,
+    kept_back=None,
+    about="",
+    ends="",
+    **kinds,
+):
     """Register a table. ``kinds``: the code of a :class:`Kind` and the fields of that kind, as one string of names.
 
     ``paths`` says how a row finds its person: ``{"peer_support.citizen": "match__citizen"}``, with ``"self"`` for the
     person's own table; ``rows(queryset, subject)`` does it where a look-up cannot. ``not_for`` names, for a kind of person, the fields in which somebody else speaks:
-    ``{"peer_support.citizen": "volunteer_answer"}``. ``period`` names the rule that purges it. Raises ``ValueError`` for a field that is named twice or does not exist.
+    ``{"peer_support.citizen": "volunteer_answer"}``, and ``kept_back(row, subject)`` returns such names where it hangs on the
+    row. ``period`` names the rule that purges it. A table without a subject, about
+    people who have no record here (an ambassador, a contact), says whom it is ``about`` and how its rows end (``ends``).
+    Raises ``ValueError`` for a field that is named twice or does not exist, and for ``about`` without ``ends``.
     """
+    if bool(about) != bool(ends):
+        raise ValueError(f"{model._meta.label}: say both whom it is about and how its rows end.")
     fields = {}
     for code, names in kinds.items():
         for name in names.split():
@@ -152,7 +195,19 @@ def register(model, *, title, on_erasure, paths=None, rows=None, period="", not_
             model._meta.get_field(name)
             fields[name] = KINDS[code]
     hidden = {label: tuple(names.split()) for label, names in (not_for or {}).items()}
-    _tables[model] = Table(model, title, fields, OnErasure(on_erasure), paths or {}, rows, period, hidden)
+    _tables[model] = Table(
+        model,
+        title,
+        fields,
+        OnErasure(on_erasure),
+        paths or {},
+        rows,
+        period,
+        hidden,
+        kept_back=kept_back,
+        about=about,
+        ends=ends,
+    )
     return _tables[model]
 
 

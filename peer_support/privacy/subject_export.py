@@ -2,15 +2,15 @@
 
 The shape (``schema`` 1): ``{"schema": 1, "made_at": …, "about": …, "tables": [{"title", "model", "why": {kind: why},
 "rows": [{field: value}]}], …}``, and what rooms add with
-:func:`register_export_part`. Values are as they are stored, choices with their words beside them; what is about
-somebody else, or only for the machine, is not there.
+:func:`register_export_part`. Values are as they are stored; where that is a code, a key or text for a program, it is ``{"code": …, "text": what it says}``.
+What is about somebody else, or only for the machine, is not there.
 """
 
 from django.utils import timezone
 from django.utils.encoding import force_str
 
 from .fields import Unreadable
-from .registry import tables
+from .registry import tables, words_of
 
 SCHEMA = 1
 _parts = []
@@ -24,25 +24,35 @@ def register_export_part(function):
 
 
 def tables_of(subject):
-    """Yield ``(table, rows)`` of every registered table that holds something about ``subject``, in the export's order."""
+    """Yield ``(table, [(row, names)])`` of every table that holds something ``subject`` gets to see, in the export's order."""
     for table in tables():
-        rows = list(table.rows_of(subject).order_by("pk"))
+        rows = rows_for(table, subject)
         if rows:
             yield table, rows
+
+
+def rows_for(table, subject):
+    """Return ``[(row, names)]`` of what ``subject`` gets to see of ``table``: rows that are all another's are not in it."""
+    found = table.rows_of(subject).order_by("pk") if table.shown_to(subject) else []
+    shown = [(row, table.shown_in(row, subject)) for row in found]
+    return [(row, names) for row, names in shown if names]
 
 
 def export_of(subject):
     """Return the export of ``subject`` as a ``dict`` of plain values, ready for ``json.dumps``."""
     found = []
     for table, rows in tables_of(subject):
-        names = table.shown_to(subject)
-        kinds = {table.kind_of(name).code: force_str(table.kind_of(name).why) for name in names}
+        kinds = {
+            table.kind_of(name).code: force_str(table.kind_of(name).why)
+            for _row, names in rows
+            for name in names
+        }
         found.append(
             {
                 "title": force_str(table.title),
                 "model": table.model._meta.label_lower,
                 "why": kinds,
-                "rows": [{name: _value(row, name) for name in names} for row in rows],
+                "rows": [{name: _value(row, name) for name in names} for row, names in rows],
             }
         )
     return {
@@ -59,8 +69,11 @@ def _value(row, name):
     if column.many_to_many:
         return [force_str(other) for other in getattr(row, name).all()]
     value = getattr(row, column.attname)
+    if value not in (None, "", [], {}) and (words := words_of(row, name)):
+        return {"code": _plain(value), "text": words}
     if column.is_relation:
-        return value
+        other = getattr(row, name)
+        return {"code": value, "text": force_str(other)} if other is not None else None
     if column.choices and value not in (None, ""):
         return {"code": _plain(value), "text": force_str(getattr(row, f"get_{name}_display")())}
     return _plain(value)

@@ -33,6 +33,7 @@ from ..people.models import (
     Citizen,
     Conversation,
     ConversationBooking,
+    Correction,
     Interest,
     InterestGroup,
     Language,
@@ -339,6 +340,18 @@ class LegalHoldFactory(InScopeFactory):
     act = "set"
     reason = "Klage, der ikke er afgjort."
     until = factory.LazyFunction(lambda: today() + datetime.timedelta(days=180))
+
+
+class CorrectionFactory(InScopeFactory):
+    """A citizen who says that something is wrong; pass ``volunteer=…, citizen=None`` for a volunteer."""
+
+    class Meta:
+        model = Correction
+
+    citizen = factory.SubFactory(CitizenFactory)
+    volunteer = None
+    initiative = factory.LazyAttribute(lambda o: (o.citizen or o.volunteer).initiative)
+    words = "Mit efternavn er stavet forkert."
 
 
 class StillHereQuestionFactory(InScopeFactory):

@@ -7,10 +7,11 @@ from asgiref.sync import async_to_sync
 from django import forms
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import AsyncClient, Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django_scopes import ScopeError
 
@@ -426,3 +427,25 @@ def test_a_file_is_sent_as_it_is(rf, coordinator, settings, tmp_path):
     request.user, request.session = coordinator, {}
     assert InitiativeScopeMiddleware(lambda request: answer)(request)._iterator is kept
     answer.close()
+
+
+def test_every_task_is_asked_for_once_and_only_those_with_people_open_the_scope(rf, client):
+    """The limits of a session ask for every role, and the scope for two of them: one query for both."""
+    user = CoordinatorFactory()
+    own = AssignmentFactory(user=user).initiative_id
+    for role in ("officer", "leader", "analyst"):
+        AssignmentFactory(user=user, role=role)
+    request = rf.get("/")
+    request.user, request.session = user, client.session
+    request.COOKIES["sessionid"] = "x"
+    seen = []
+
+    def look(request):
+        seen.append(current_initiative_ids())
+        return HttpResponse("ok")
+
+    with CaptureQueriesContext(connection) as queries:
+        InitiativeScopeMiddleware(look)(request)
+    assert seen == [(own,)]
+    assert len([query for query in queries if "peer_support_assignment" in query["sql"]]) == 1
+    assert len(initiative_ids_for(user)) == 4 and initiative_ids_for(user, ["officer"]) != (own,)

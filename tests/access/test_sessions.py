@@ -1,14 +1,22 @@
 """Those who work with people are signed out after a while, and never in the middle of what they write."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.signals import user_logged_in
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from peer_support.access.sessions import GRACE, HOUR, SEEN, SIGNED_IN
-from peer_support.testing.factories import EditorFactory
+from peer_support.testing.factories import (
+    AnalystFactory,
+    DeputyFactory,
+    EditorFactory,
+    LeaderFactory,
+    OfficerFactory,
+)
 
 WAITING = "peer_support_matching:waiting"
 pytestmark = pytest.mark.django_db
@@ -61,6 +69,27 @@ def test_a_form_that_was_begun_in_time_is_still_taken(coordinator_client, initia
 
 def test_who_works_with_nobody_is_left_alone(client_for):
     client = client_for(EditorFactory())
+    session = client.session
+    session[SEEN] = session[SIGNED_IN] = 0
+    session.save()
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("factory", [LeaderFactory, AnalystFactory, OfficerFactory, DeputyFactory])
+@pytest.mark.parametrize("ages", [{"seen": 3 * HOUR + 60}, {"seen": 10, "signed_in": 12 * HOUR + 60}])
+def test_the_limits_hold_for_everybody_with_a_task(client_for, initiative, factory, ages):
+    """An officer reads the log, an analyst takes answers out: their screens are left open too."""
+    client = aged(client_for(factory(initiative=initiative)), seen=10)
+    assert client.get("/admin/").status_code == 200, "the control: in time"
+    answer = aged(client, **ages).get("/admin/")
+    assert answer.status_code == 302 and answer["Location"].startswith(reverse("wagtailadmin_login"))
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_task_that_is_over_or_comes_later_counts_for_nothing(client_for, initiative):
+    user = OfficerFactory(initiative=initiative)
+    user.peer_assignments.update(valid_until=timezone.localdate() - timedelta(days=1))
+    client = client_for(user)
     session = client.session
     session[SEEN] = session[SIGNED_IN] = 0
     session.save()

@@ -1,23 +1,124 @@
 """Every field of every table about people is classified; a new one fails here until somebody has thought about it."""
 
+import re
+
 import pytest
+from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 from django.utils import translation
 
 from peer_support.checks import person_models
+from peer_support.directory.models import InitiativeContact, InitiativeSuggestion, LocalCoordinator
 from peer_support.privacy import registry, retention
 from peer_support.privacy.field_names import name_of, unnamed
 from peer_support.privacy.fields import EncryptedTextField
+from peer_support.privacy.record import processing_record
 from peer_support.privacy.registry import OnErasure
+from peer_support.recruitment.models_story_consent import StoryConsent
 
 
 def package_models():
     return [model for model in person_models() if model._meta.app_label == "peer_support"]
 
 
+# A field that holds a person's name or a way to reach them is called something like this.
+TELLS_WHO = re.compile(r"(^|_)(name|names|phone|mobile|email|mail|contact|address|person|who)($|_)")
+# Names of things, and switches; nobody is named in them.
+OF_THINGS = {
+    "peer_support.BenefitRule": "a benefit and where its rule stands",
+    "peer_support.Municipality": "a municipality",
+    "peer_support.DirectoryTerm": "a word of the directory",
+    "peer_support.Initiative": "what else an initiative is called",
+    "peer_support.InitiativePartner": "an organisation",
+    "peer_support.InterestGroup": "a group of interests",
+    "peer_support.Interest": "an interest",
+    "peer_support.IdeaArea": "an idea for a meeting: who can begin",
+    "peer_support.Language": "a language",
+    "peer_support.SchoolHoliday": "a holiday",
+    "peer_support.EnquirySource": "where one heard of us",
+    "peer_support.AreaSuggestion": "an area of a star",
+    "peer_support.Assignment": "a task of one of the site's users: whether they get a mail",
+    "peer_support.ConversationGuide": "which kind of people a guide is for",
+    "peer_support_pages.AmbassadorStoryPage": "a published page: the name that the ambassador chose to be called",
+}
+
+
+def tells_of_somebody(model):
+    """Whether a model has a field for words that are encrypted, or one that is called like a name or a contact."""
+    return any(
+        isinstance(column, EncryptedTextField) or TELLS_WHO.search(column.name)
+        for column in model._meta.local_concrete_fields
+        if not column.is_relation
+    )
+
+
+def models_about_somebody():
+    """Every model of the package that is about people by what it holds, whatever its manager; without names of things."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("peer_support.")]
+    return [
+        model
+        for model in ours
+        if tells_of_somebody(model) and (model._meta.label not in OF_THINGS or model in registered())
+    ]
+
+
+def registered():
+    return {table.model for table in registry.tables()}
+
+
 def test_every_field_is_classified():
     assert registry.unclassified(package_models()) == []
+
+
+def test_every_table_that_tells_of_somebody_is_classified_whatever_its_manager():
+    """Ambassadors, contacts of initiatives and whoever suggests a change are people too."""
+    found = models_about_somebody()
+    assert {StoryConsent, InitiativeContact, InitiativeSuggestion, LocalCoordinator} <= set(found)
+    assert registry.unclassified(found) == []
+    assert OF_THINGS.keys() & {model._meta.label for model in registered()} == set()
+    known = {model._meta.label for model in apps.get_models() if tells_of_somebody(model)}
+    assert OF_THINGS.keys() <= known, "an exception for nothing"
+
+
+@isolate_apps()
+def test_control_a_table_with_a_name_or_an_encrypted_text_is_seen():
+    class Named(models.Model):  # noqa: DJ008
+        contact_name = models.TextField()
+
+        class Meta:
+            app_label = "peer_support_control"
+
+    class Sealed(models.Model):  # noqa: DJ008
+        note = EncryptedTextField()
+
+        class Meta:
+            app_label = "peer_support_control"
+
+    class Plain(models.Model):  # noqa: DJ008
+        note = models.TextField()
+
+        class Meta:
+            app_label = "peer_support_control"
+
+    assert [tells_of_somebody(model) for model in (Named, Sealed, Plain)] == [True, True, False]
+
+
+def test_a_table_without_a_subject_says_whom_it_is_about_and_how_it_ends():
+    without = [table for table in registry.tables() if table.about]
+    assert {table.model for table in without} == {
+        StoryConsent,
+        InitiativeContact,
+        InitiativeSuggestion,
+        LocalCoordinator,
+    }
+    with translation.override("da"):
+        said = processing_record()
+        for table in without:
+            assert table.ends and not table.paths and table.on_erasure is OnErasure.STAY
+            assert f"### {table.title}\n\nOm: {table.about}." in said and str(table.ends) in said
+    with pytest.raises(ValueError, match="how its rows end"):
+        registry.register(StoryConsent, title="x", on_erasure="stay", about="somebody")
 
 
 @isolate_apps()
@@ -45,6 +146,8 @@ def test_what_is_encrypted_goes_when_the_person_goes():
         for name, kind in table.fields.items()
         if isinstance(table.model._meta.get_field(name), EncryptedTextField)
         and table.on_erasure is not OnErasure.DELETE
+        # Of people without a record here; how these end is said and tested with the table.
+        and not table.ends
         and not (kind.emptied and table.on_erasure is OnErasure.EMPTY)
     ]
     # Not about one person: an evening's note and a course's; an upload lives for two hours and is emptied itself.

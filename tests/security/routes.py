@@ -28,7 +28,7 @@ def people(kind):
     views = {"new": BOTH, "conversation": BOTH, "autosave": POST, "finish": POST}
     views |= {"pause": BOTH, "resume": POST, "end": BOTH, "back": POST, "link": POST}
     views |= {"seen": GET}
-    views |= {"stop": POST, "go_on": POST, "still": POST}
+    views |= {"stop": POST, "go_on": POST, "still": POST, "correction": POST}
     views |= {"book": BOTH, "book_cancel": POST, "book_missed": POST, "book_file": GET}
     rules = {f"peer_support_people:{kind}_{view}": (methods, "CD") for view, methods in views.items()}
     for view in ("own_export", "own_reading"):
@@ -468,6 +468,7 @@ NEEDS_MORE = {
     # Which paper, and for whom, is a word in the address; without an answer there is nothing to write down.
     *("peer_support_protection:paper", "peer_support:privacy_notice"),
     *(f"peer_support_people:{kind}_still" for kind in ("citizen", "volunteer")),
+    *(f"peer_support_people:{kind}_correction" for kind in ("citizen", "volunteer")),
     *(name for name in ROUTES if name.startswith("peer_support:star_")),
     *(name for name in ROUTES if name.startswith("peer_support:change_")),
     *("peer_support:study_link", "peer_support_study:people", "peer_support_study:participant_step"),

@@ -112,6 +112,8 @@ WORDS = {
     "study_seed": "zqvforsegl",
     "review_note": "zqvgennemgang",
     "hold_reason": "zqvsag",
+    "correction": "zqvrettelse",
+    "correction_mail": "zqvnymail",
 }
 PHONES = {KEY_A: "51626364", KEY_B: "61727374"}
 # What nobody sees, those who work with the people included: the sealed seed of a study.
@@ -414,6 +416,12 @@ def _build_meetings(key, match):
         **own, citizen=match.citizen, reason=word("hold_reason", key), starts_on=over, until=over
     )
     make.StillHereQuestionFactory(**own, citizen=match.citizen)
+    make.CorrectionFactory(
+        **own,
+        citizen=match.citizen,
+        words=word("correction", key),
+        wishes_text=json.dumps({"email": f"{word('correction_mail', key)}@example.com"}),
+    )
 
 
 def _build_follow_up(key, match):

@@ -3,6 +3,7 @@
 from . import (  # noqa: F401 - they register themselves
     digest,
     sources_calls,
+    sources_corrections,
     sources_courses,
     sources_mails,
     sources_matching,

@@ -2,6 +2,7 @@
 
 from .booking import book, book_cancel, book_file, book_missed
 from .conversation import autosave, conversation
+from .correction import correction
 from .enquiry import enquiry
 from .links import link
 from .own_export import own_export, own_reading
@@ -16,6 +17,7 @@ __all__ = [
     "book_file",
     "book_missed",
     "conversation",
+    "correction",
     "end",
     "enquiry",
     "finish",

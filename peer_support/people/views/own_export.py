@@ -9,6 +9,7 @@ from ...privacy.access_log import Action, log_access
 from ...privacy.subject_export import export_of
 from ...public.headers import secure_headers
 from ...public.pdf import pdf_available, pdf_of_template
+from ..own_data import seen_parts
 from ..own_reading import reading_of
 from .common import for_kind, get_person, kind_of, person_url
 
@@ -29,11 +30,15 @@ def file_of(person):
     return response
 
 
+def _everything(person):
+    return {"tables": reading_of(person), "parts": seen_parts(person)}
+
+
 def printed(request, person, *, back="", pdf_url=""):
     """Return the page to read and print."""
     context = {
         "person": person,
-        "tables": reading_of(person),
+        **_everything(person),
         "on_screen": True,
         "back": back,
         "pdf_url": pdf_url,
@@ -43,7 +48,7 @@ def printed(request, person, *, back="", pdf_url=""):
 
 def pdf_of(request, person, *, print_url="") -> HttpResponse:
     """Return the same as a tagged PDF."""
-    context = {"person": person, "tables": reading_of(person)}
+    context = {"person": person, **_everything(person)}
     name = _("everything-%(number)s.pdf") % {"number": person.number}
     return pdf_of_template(
         request, PRINTED, context, filename=name, print_url=print_url, personal=True, attachment=True
