@@ -11,7 +11,7 @@ register(
     title=_("Meetings of a pair"),
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "match__citizen", VOLUNTEER: "match__volunteer"},
-    period="match",
+    period="meeting_words meeting_words_old person",
     # Each side writes for the coordinator; an export of the one must not hold what the other wrote. The person's own data
     # on a page show the own ones (see own_data).
     others="note feeling call_me call_done_at",

@@ -10,6 +10,7 @@ from .models_accompaniment import OPEN_TRIPS, Accompaniment
 from .models_meeting import Meeting
 
 _AFTER = _("It was for the match, and the match is over. That you talked, and when, stays.")
+_AFTER_MET = _("It was for the match, and the match is over. That they met, and when, stays.")
 _OLD = _("After a year it is no longer true, also where the match goes on.")
 
 
@@ -39,7 +40,7 @@ register_words_rule(
     "meeting_words",
     label=_("Notes about meetings, when the match is over"),
     months=MONTHS_AFTER_MATCH,
-    why=_AFTER,
+    why=_AFTER_MET,
     find=lambda before: Meeting.objects.filter(match__in=matches_over(before)),
 )
 register_words_rule(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ..privacy.clocks import register_clock
 from ..privacy.registry import OnErasure, register
 from .models import (
     Citizen,
@@ -14,6 +15,11 @@ from .models import (
     PersonStep,
     StillHereQuestion,
     Volunteer,
+)
+
+register_clock(
+    "upload",
+    _("Until it is imported or given up. Otherwise two hours, and some minutes until the next job."),
 )
 
 CITIZEN, VOLUNTEER = "peer_support.citizen", "peer_support.volunteer"
@@ -30,7 +36,7 @@ register(
     title=_("Citizen"),
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "self"},
-    period="citizen",
+    period="citizen_enquiry citizen_ended citizen_no_answer citizen_said_no citizen_taken_back",
     words="expectations notes pause_reason wish special_knowledge",
     way="number status enquired_on ended_on came_by consent_on waiting_since heard_of_us restricted_on "
     "match_stopped_on course_stopped_on",
@@ -43,7 +49,7 @@ register(
     title=_("Volunteer"),
     on_erasure=OnErasure.EMPTY,
     paths={VOLUNTEER: "self"},
-    period="volunteer",
+    period="volunteer_enquiry volunteer_ended volunteer_no_answer volunteer_said_no volunteer_taken_back",
     words="expectations notes pause_reason motivation resources readiness training_wishes",
     papers="contract_on contract_until certificate_seen_on certificate_until",
     way="number status enquired_on ended_on approved_on capacity heard_of_us restricted_on match_stopped_on "
@@ -56,7 +62,7 @@ register(
     title=_("Conversations"),
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
-    period="conversation",
+    period="conversation_words conversation_words_match person",
     words="notes next_step answers_json",
     way="kind held_on",
     staff="held_by",
@@ -68,6 +74,7 @@ register(
     title=_("Booked conversations"),
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    period="booking_words person",
     words="place",
     way="kind booked_for minutes how state",
     staff="booked_by",
@@ -124,7 +131,6 @@ register(
     title=_("Questions whether to stay registered"),
     on_erasure=OnErasure.STAY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
-    period="citizen_no_answer",
     way="due_on asked_on reminded_on answer answered_on",
     link="initiative citizen volunteer",
     technical="id",

@@ -142,7 +142,9 @@ def register(model, *, title, on_erasure, paths=None, rows=None, period="", not_
 
     ``paths`` says how a row finds its person: ``{"peer_support.citizen": "match__citizen"}``, with ``"self"`` for the
     person's own table; ``rows(queryset, subject)`` does it where a look-up cannot. ``not_for`` names, for a kind of person, the fields in which somebody else speaks:
-    ``{"peer_support.citizen": "volunteer_answer"}``. ``period`` names the rule that purges it. Raises ``ValueError`` for a field that is named twice or does not exist.
+    ``{"peer_support.citizen": "volunteer_answer"}``. ``period`` names what ends it: the codes of rules of retention and of
+    :mod:`.clocks`, with a space between; where there is none, the person's own end. Raises ``ValueError`` for a field that
+    is named twice or does not exist.
     """
     fields = {}
     for code, names in kinds.items():

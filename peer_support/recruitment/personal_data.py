@@ -16,7 +16,7 @@ register(
     # A yes that was given, and when it was taken back, has to be proved also afterwards (GDPR art. 7(1)).
     on_erasure=OnErasure.STAY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer", TALK: "talk"},
-    period="consent",
+    period="proof",
     way="subject purpose text text_version language how given_at withdrawn_at withdrawn_how by_writer",
     staff="recorded_by withdrawn_by",
     link="initiative citizen volunteer talk",
