@@ -27,7 +27,7 @@ register(
     title=_("Requests for a talk"),
     on_erasure=OnErasure.DELETE,
     paths={TALK: "self"},
-    period="talk",
+    period="talk talk_taken_back",
     contact="contact_name phone email organisation",
     words="about date_wish notes",
     way="number state audience_size town heard_of_us received_on agreed_for",

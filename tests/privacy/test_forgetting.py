@@ -25,7 +25,7 @@ from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
 from peer_support.testing import factories_followup as make_followup
 from peer_support.testing import factories_followup_trips as make_trips
-from peer_support.testing.factories_recruitment import ConsentFactory, ConsentTextFactory
+from peer_support.testing.factories_recruitment import ConsentFactory, ConsentTextFactory, TalkRequestFactory
 from tests.security.world import KEY_A, build_side
 
 pytestmark = pytest.mark.django_db
@@ -523,3 +523,27 @@ def test_who_has_ended_and_took_the_yes_back_is_counted_once(factory, code, init
     dry = retention.purge()
     assert [found for found in dry.values() if found] == [[person.pk]]
     assert retention.purge(apply=True) == dry
+
+
+def test_a_talk_whose_yes_was_taken_back_goes_a_month_after(initiative, in_scope):
+    def request(days, *more):
+        talk = TalkRequestFactory(initiative=initiative)
+        at_ = timezone.now() - timedelta(days=retention.DAYS_A_MONTH + days)
+        for when in (at_, *more):
+            ConsentFactory(
+                initiative=initiative,
+                citizen=None,
+                talk=talk,
+                purpose="talk",
+                text=ConsentTextFactory(purpose="talk"),
+                withdrawn_at=when,
+                withdrawn_how="phone" if when else "",
+            )
+        return talk
+
+    gone, stays, other_yes = request(1), request(-1), request(1, None)
+    dry = retention.purge()
+    assert dry["talk_taken_back"] == [gone.pk]
+    assert retention.purge(apply=True) == dry
+    assert set(type(gone).objects.all()) == {stays, other_yes}
+    assert not any(retention.purge(apply=True).values())
