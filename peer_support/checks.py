@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 
 from .access.scopes import is_scoped
 from .conf import peer_settings
+from .privacy import retention
 from .privacy.error_reports import PrivateExceptionReporter
 from .privacy.keys import configured_keys
 
@@ -245,6 +246,25 @@ def check_surroundings(app_configs=None, **kwargs):
                     30,
                     f'SQLite database "{alias}": two people who save at once get an error.',
                     'Set OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 30} for it.',
+                )
+            )
+    return found
+
+
+@register(Tags.security)
+def check_retention(app_configs=None, **kwargs):
+    """The months of a host's own: above nothing, or the purge takes what is of today; and for rules that there are."""
+    found = []
+    for code, months in peer_settings.RETENTION_MONTHS.items():
+        if isinstance(months, bool) or not isinstance(months, int | float) or not months > 0:
+            hint = "Write a number of months above 0. A rule cannot be turned off: then write a large number."
+            found.append(_error(8, f'PEER_SUPPORT["RETENTION_MONTHS"]: {code!r} is {months!r}.', hint))
+        if code not in retention.rules():
+            found.append(
+                _warning(
+                    35,
+                    f'PEER_SUPPORT["RETENTION_MONTHS"]: there is no rule {code!r}, so its months change nothing.',
+                    f"The rules are: {', '.join(sorted(retention.rules()))}.",
                 )
             )
     return found

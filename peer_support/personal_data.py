@@ -9,6 +9,7 @@ from .directory import personal_data as directory  # noqa: F401
 from .followup import personal_data_keeping as followup_keeping  # noqa: F401
 from .followup import personal_data_meetings as meetings  # noqa: F401
 from .followup import personal_data_pairs as pairs  # noqa: F401
+from .followup import retention as followup_retention  # noqa: F401
 from .followup.today import personal_data as today  # noqa: F401
 from .mailing import personal_data as mailing  # noqa: F401
 from .matching import personal_data as matching  # noqa: F401

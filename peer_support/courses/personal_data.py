@@ -26,7 +26,7 @@ register(
     title=_("Enrolments in group courses"),
     on_erasure=OnErasure.EMPTY,
     paths=TAKES_PART,
-    period="course",
+    period="enrolment_words enrolment_words_old person",
     contact="external_source external_id",
     words="exception_reason waiting_note priority_reason left_note note",
     way="course state way_in asked_at workshop attended_on waiting_since waiting_order waiting_why offered_at answer_by "
@@ -51,7 +51,6 @@ register(
     title=_("Attendance"),
     on_erasure=OnErasure.STAY,
     paths=OF_ENROLMENT,
-    period="course",
     way="session mark by at",
     staff="user",
     link="initiative enrolment",
@@ -90,6 +89,7 @@ register(
     GroupCourse,
     title=_("Group courses"),
     on_erasure=OnErasure.STAY,
+    period="course_notes house",
     staff="coordinator",
     technical="id initiative number template kind for_whom title about what_happens group_rules minutes interval_weeks "
     "capacity minimum facilitators_needed intake_sessions wants_intro answer_days auto_offer place place_text town "
@@ -100,6 +100,7 @@ register(
     Session,
     title=_("Sessions"),
     on_erasure=OnErasure.STAY,
+    period="session_note house",
     staff="saved_by saved_by_volunteer",
     technical="id initiative course number plan title aim checklist date start_time minutes place place_text state "
     "moved_from cancel_reason tail_followed note checklist_done guests saved_at version",
@@ -108,6 +109,7 @@ register(
     IntroWorkshop,
     title=_("Intro workshops"),
     on_erasure=OnErasure.STAY,
+    period="workshop_notes house",
     staff="coordinator",
     technical="id initiative number title date start_time minutes capacity place place_text town postcode is_public "
     "state cancel_reason notes version courses",
@@ -123,6 +125,7 @@ register(
     GuidanceDate,
     title=_("Guidance of those who lead a course"),
     on_erasure=OnErasure.STAY,
+    period="guidance_notes house",
     staff="given_by",
     technical="id initiative course kind date start_time minutes place_text state note",
 )

@@ -17,7 +17,7 @@ register(
     title=_("Meetings of a pair"),
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "match__citizen", VOLUNTEER: "match__volunteer"},
-    period="match",
+    period="meeting_words meeting_words_old person",
     kept_back=_of_the_other,
     words="note feeling call_me call_done_at",
     way="on outcome minutes side way created_at",

@@ -27,7 +27,7 @@ register(
     on_erasure=OnErasure.EMPTY,
     rows=_own_side,
     paths={CITIZEN: "match__citizen", VOLUNTEER: "match__volunteer"},
-    period="match",
+    period="follow_up_words follow_up_words_old person",
     words="note",
     way="side kind state due_on outcome done_on created_at",
     staff="done_by",

@@ -14,6 +14,9 @@ from .words import telling_words
 
 __all__ = ["MailJob", "MailText"]
 
+# What is known of a mail that left is forgotten after so many days.
+DAYS_KEPT = 400
+
 
 class MailJob(models.Model):
     """One mail about one event on one record: where it is, never what it says and never to which address.

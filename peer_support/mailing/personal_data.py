@@ -2,9 +2,19 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from ..privacy.clocks import register_clock
 from ..privacy.registry import OnErasure, register, tables
-from .models import MailJob
+from .models import DAYS_KEPT, MailJob
+
+
+def _days():
+    text = ngettext("%(count)d day at most.", "%(count)d days at most.", DAYS_KEPT)
+    return text % {"count": DAYS_KEPT}
+
+
+register_clock("mail_log", _days)
 
 
 def _mails_about(jobs, subject):
@@ -22,6 +32,7 @@ register(
     title=_("Mails that were sent"),
     on_erasure=OnErasure.DELETE,
     rows=_mails_about,
+    period="mail_log person",
     way="code state attempts fault created_at claimed_at done_at settled_at",
     staff="user settled_by",
     link="initiative target_model target_id event",

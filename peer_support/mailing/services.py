@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from ..access.scopes import all_initiatives, scope_of
 from .background import later
-from .models import MailJob, MailText
+from .models import DAYS_KEPT, MailJob, MailText
 from .registry import kind_of
 from .rendering import letter_for
 
@@ -216,7 +216,7 @@ def settle(*, job, user):
     return bool(rows.update(settled_at=timezone.now(), settled_by=user))
 
 
-def purge_old(days=400):
+def purge_old(days=DAYS_KEPT):
     """Delete what is known of mails that left more than ``days`` ago; returns how many."""
     limit = timezone.now() - timedelta(days=days)
     with all_initiatives("old mails of every initiative are forgotten"):

@@ -44,7 +44,7 @@ register(
     title=_("Matches"),
     on_erasure=OnErasure.EMPTY,
     paths=BOTH,
-    period="match",
+    period="match_words person",
     not_for=NOT_FOR,
     kept_back=_said_no,
     profile="place first_meeting_place hours_a_week agreed_every",

@@ -9,6 +9,7 @@ register(
     ReviewNote,
     title=_("Notes on the review list"),
     on_erasure=OnErasure.STAY,
+    period="access_log",
     staff="about_number by_number note verdict",
     technical="id at initiative_number rule day digest",
 )

@@ -5,6 +5,7 @@ import json
 from django.utils.translation import gettext_lazy as _
 
 from ..access.models_link import AccessLink
+from ..privacy.clocks import register_clock
 from ..privacy.field_names import name_of
 from ..privacy.registry import OnErasure, register, register_words
 from .link_offers import label_of
@@ -22,6 +23,11 @@ from .models import (
     Volunteer,
 )
 
+register_clock(
+    "upload",
+    _("Until it is imported or given up. Otherwise two hours, and some minutes until the next job."),
+)
+
 CITIZEN, VOLUNTEER = "peer_support.citizen", "peer_support.volunteer"
 _PERSON = {
     # A number from another system is a name too: it says there who somebody is.
@@ -37,7 +43,7 @@ register(
     title=_("Citizen"),
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "self"},
-    period="citizen",
+    period="citizen_enquiry citizen_ended citizen_no_answer citizen_said_no citizen_taken_back",
     words="expectations notes pause_reason wish special_knowledge",
     way="number status enquired_on ended_on came_by consent_on waiting_since heard_of_us restricted_on "
     "match_stopped_on course_stopped_on",
@@ -50,7 +56,7 @@ register(
     title=_("Volunteer"),
     on_erasure=OnErasure.EMPTY,
     paths={VOLUNTEER: "self"},
-    period="volunteer",
+    period="volunteer_enquiry volunteer_ended volunteer_no_answer volunteer_said_no volunteer_taken_back",
     words="expectations notes pause_reason motivation resources readiness training_wishes",
     papers="contract_on contract_until certificate_seen_on certificate_until",
     way="number status enquired_on ended_on approved_on capacity heard_of_us restricted_on match_stopped_on "
@@ -63,7 +69,7 @@ register(
     title=_("Conversations"),
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
-    period="conversation",
+    period="conversation_words conversation_words_match person",
     words="notes next_step answers_json",
     way="kind held_on",
     staff="held_by",
@@ -75,6 +81,7 @@ register(
     title=_("Booked conversations"),
     on_erasure=OnErasure.EMPTY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    period="booking_words person",
     words="place",
     way="kind booked_for minutes how state",
     staff="booked_by",
@@ -142,7 +149,6 @@ register(
     title=_("Questions whether to stay registered"),
     on_erasure=OnErasure.STAY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
-    period="citizen_no_answer",
     way="due_on asked_on reminded_on answer answered_on",
     link="initiative citizen volunteer",
     technical="id",

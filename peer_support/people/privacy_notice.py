@@ -72,7 +72,7 @@ def roles_that_see(audience):
 def rules_for(audience):
     """Return the rules of retention that are about ``audience``: their own, and those about what both have."""
     other = {CITIZENS: VOLUNTEERS, VOLUNTEERS: CITIZENS}[audience]
-    return [rule for code, rule in rules().items() if not code.startswith(other) and code != "talk"]
+    return [rule for code, rule in rules().items() if not code.startswith((other, "talk"))]
 
 
 def _months(count):

@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from ..privacy import retention
 from ..privacy.retention import Rule
+from .erasing import may_erase
+from .models import Citizen, Volunteer
+from .retention import taken_back
 from .standing import people_behind
 
-__all__ = ["Forecast", "When", "forecast", "people_behind"]
+__all__ = ["Forecast", "When", "forecast", "people_behind", "what_holds_on"]
 # How many case numbers are shown of each; the number itself is always whole.
 SHOWN = 50
 
@@ -61,4 +64,20 @@ def forecast(initiative, now=None):
             lines.append(When(label, [known[pk] for pk in keys[:SHOWN]], len(keys)))
         held = [known[pk] for pk in steps[0][1][number].held if pk in known]
         found.append(Forecast(rule, lines, held))
+    return found
+
+
+def what_holds_on(initiative, now=None):
+    """Return ``[(person, sentence), …]`` of those who took their yes back and do not go, because something is open.
+
+    No rule names them, and today's list leaves them alone; somebody has to end what is open.
+    """
+    tomorrow = (now or timezone.now()) + timedelta(days=1)
+    found = []
+    for model in (Citizen, Volunteer):
+        people = taken_back(model, tomorrow).filter(initiative=initiative)
+        free = retention.not_needed(people, tomorrow).values("pk")
+        for person in people.exclude(pk__in=free).order_by("pk"):
+            decision = may_erase(person)
+            found.append((person, _("Another part of the system needs it.") if decision else decision.reason))
     return found

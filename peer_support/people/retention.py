@@ -1,17 +1,13 @@
 """How long this room keeps people, and what was said with them."""
 
 from django.db.models import Q
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from ..access.decisions import NotAllowed
-from ..privacy.access_log import Action, log_access
+from ..privacy.forgetting import ROUTE, register_words_rule
 from ..privacy.retention import not_needed, register_rule
 from .erasing import erase_person
-from .models import Citizen, Conversation, StillHereQuestion, Volunteer
-from .standing import changes_allowed
-
-ROUTE = "purge"
+from .models import Citizen, Conversation, ConversationBooking, StillHereQuestion, Volunteer
 
 
 def _quiet(model, before):
@@ -39,19 +35,21 @@ def _erase(person):
     return True
 
 
-def _old_words(before):
-    # An encrypted text cannot be compared, but an empty one is empty.
-    size = Length("notes") + Length("next_step")
-    return Conversation.objects.filter(held_on__lt=before.date()).alias(size=size).filter(size__gt=0)
-
-
-def _forget_words(talk):
-    talk.notes = talk.next_step = ""
-    with changes_allowed():
-        talk.save(update_fields=["notes", "next_step", "updated_at"])
-    log_access(user=None, action=Action.ERASE, objects=[talk], route=ROUTE)
-
-
+# Words go before people do: what is counted beforehand is then what is done.
+register_words_rule(
+    "conversation_words",
+    label=_("What was said in conversations"),
+    months=12,
+    why=_("After a year it is no longer true. That there was a conversation, and when, stays."),
+    find=lambda before: Conversation.objects.filter(held_on__lt=before.date()),
+)
+register_words_rule(
+    "booking_words",
+    label=_("Where an agreed conversation was to be held"),
+    months=6,
+    why=_("The day is long past. That you had agreed on it, and what came of it, stays."),
+    find=lambda before: ConversationBooking.objects.filter(booked_for__lt=before),
+)
 _NOTHING_CAME = _("It came to nothing. Three months are enough to ring again.")
 register_rule(
     "citizen_enquiry",
@@ -84,14 +82,6 @@ register_rule(
     why=_("They may ask for a reference, and often come back within a year."),
     find=lambda before: _ended(Volunteer, before),
     act=_erase,
-)
-register_rule(
-    "conversation_words",
-    label=_("What was said in conversations"),
-    months=12,
-    why=_("After a year it is no longer true. That there was a conversation, and when, stays."),
-    find=_old_words,
-    act=_forget_words,
 )
 
 
@@ -144,5 +134,34 @@ register_rule(
     months=1,
     why=_("They said no to going on. A month leaves time to regret it."),
     find=lambda before: _said_no(Volunteer, before),
+    act=_erase,
+)
+
+
+def taken_back(model, before):
+    """Return those of ``model`` who took back the last yes that stood before that moment.
+
+    A yes to a match or to courses that still stands is a reason to keep the record; with neither there is none.
+    """
+    return model.objects.filter(match_stopped_on__lt=before.date(), course_stopped_on__lt=before.date())
+
+
+_TAKEN_BACK = _(
+    "They took their yes back, and were told that it is deleted. A month leaves time to regret it."
+)
+register_rule(
+    "citizen_taken_back",
+    label=_("Citizens who have taken their yes back"),
+    months=1,
+    why=_TAKEN_BACK,
+    find=lambda before: not_needed(taken_back(Citizen, before), before),
+    act=_erase,
+)
+register_rule(
+    "volunteer_taken_back",
+    label=_("Volunteers who have taken their yes back"),
+    months=1,
+    why=_TAKEN_BACK,
+    find=lambda before: not_needed(taken_back(Volunteer, before), before),
     act=_erase,
 )

@@ -38,6 +38,17 @@ def _of(person):
     return StillHereQuestion.objects.filter(**{person._meta.model_name: person})
 
 
+def months_to_next(person):
+    """Return after how many months ``person`` is asked again: a citizen without a match sooner than everybody else."""
+    people = with_open_matches(type(person).objects.filter(pk=person.pk))
+    return _months(type(person), people.get())
+
+
+def _months(model, person):
+    """``person`` comes with its ``open_matches``."""
+    return MONTHS_WITHOUT_MATCH if model is Citizen and not person.open_matches else MONTHS
+
+
 def people_to_ask(model, day=None):
     """Return those of ``model`` in the open scope whose last yes, or first contact, is long enough ago, the oldest first.
 
@@ -53,8 +64,7 @@ def people_to_ask(model, day=None):
     found = []
     for person in people.order_by("enquired_on", "pk"):
         since = max(filter(None, (person.enquired_on, person.said_yes, person.match_over)))
-        alone = model is Citizen and not person.open_matches
-        if since <= months_before(day, MONTHS_WITHOUT_MATCH if alone else MONTHS):
+        if since <= months_before(day, _months(model, person)):
             found.append(person)
     return found
 

@@ -4,7 +4,7 @@ What says who somebody is, and every word about them, is emptied or deleted; wha
 stays, so that last year's numbers still add up. Nothing is decrypted on the way: a lost key stops no erasure.
 
 A backup that is restored brings the erased back. The ledger holds whom it was (kind and number of the record, nothing
-else); :func:`reapply` erases them again (Datatilsynet's advice on backups).
+else), and :mod:`.ledger` keeps it outside the backup; :func:`reapply` erases them again (Datatilsynet's advice on backups).
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from .access_log import Action, log_access
 from .holds import Held, why_held
+from .ledger import renew
 from .models import ErasureRecord
 from .registry import OnErasure, empty_value, table_of, tables
 
@@ -58,9 +59,11 @@ def erase(*, subject, user=None, route="", why="asked"):
         for clean in _cleaners:
             clean(subject)
         done = _walk(subject, act=True)
-        ErasureRecord.objects.get_or_create(
+        entry, is_new = ErasureRecord.objects.get_or_create(
             model=label, object_id=pk, defaults={"initiative_number": initiative_id, "why": why}
         )
+        if not is_new and _came_later(subject, entry):
+            renew(label, pk, timezone.now())
     return done
 
 
@@ -102,13 +105,21 @@ def _empty(table, rows):
             models.QuerySet(through).filter(**{f"{found.m2m_field_name()}__in": ids}).delete()
 
 
+def _came_later(subject, entry):
+    """Whether ``subject`` was made after the erasure: a restored backup gives a number anew, and it is somebody else's now."""
+    return getattr(subject, "created_at", entry.at) > entry.at
+
+
 def reapply(*, user=None):
-    """Erase everybody in the ledger again, after a backup was restored; returns how many there was something left of."""
+    """Erase everybody in the ledger again, after a backup was restored; returns how many there was something left of.
+
+    Whoever was taken in after the erasure that has their number is left alone.
+    """
     count = 0
     for entry in ErasureRecord.objects.order_by("pk"):
         model = apps.get_model(entry.model)
         subject = model._base_manager.filter(pk=entry.object_id).first()
-        if subject is None or getattr(subject, "erased_on", None):
+        if subject is None or getattr(subject, "erased_on", None) or _came_later(subject, entry):
             continue
         erase(subject=subject, user=user, route="reapply_erasures", why="restore")
         count += 1

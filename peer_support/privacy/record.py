@@ -4,6 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .clocks import how_long
 from .field_names import name_of
 from .registry import OnErasure, tables
 from .retention import rules
@@ -48,7 +49,7 @@ def processing_record():
         for kind in dict.fromkeys(table.fields.values()):
             cells = (kind.label, _labels(table, kind), kind.why, _what_happens(table, kind))
             lines.append("| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |")
-        lines.append("")
+        lines += ["", _("How long: %(words)s") % {"words": how_long(table)}, ""]
     return "\n".join(lines)
 
 
@@ -56,6 +57,7 @@ def retention_record():
     """Return the rules of retention as a Markdown table."""
     lines = _head(_("What"), _("How long"), _("Why"))
     for rule in rules().values():
-        months = ngettext("%(count)d month", "%(count)d months", rule.months) % {"count": rule.months}
+        count = rule.months_now
+        months = ngettext("%(count)d month", "%(count)d months", count) % {"count": count}
         lines.append(f"| {capfirst(str(rule.label))} (`{rule.code}`) | {months} | {rule.why} |")
     return "\n".join(lines) + "\n"

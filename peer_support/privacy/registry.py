@@ -181,9 +181,10 @@ def register(
     ``paths`` says how a row finds its person: ``{"peer_support.citizen": "match__citizen"}``, with ``"self"`` for the
     person's own table; ``rows(queryset, subject)`` does it where a look-up cannot. ``not_for`` names, for a kind of person, the fields in which somebody else speaks:
     ``{"peer_support.citizen": "volunteer_answer"}``, and ``kept_back(row, subject)`` returns such names where it hangs on the
-    row. ``period`` names the rule that purges it. A table without a subject, about
-    people who have no record here (an ambassador, a contact), says whom it is ``about`` and how its rows end (``ends``).
-    Raises ``ValueError`` for a field that is named twice or does not exist, and for ``about`` without ``ends``.
+    row. ``period`` names what ends it: the codes of rules of retention and of :mod:`.clocks`, with a space between; where
+    there is none, the person's own end. A table without a subject, about people who have no record here (an ambassador, a
+    contact), says whom it is ``about`` and how its rows end (``ends``). Raises ``ValueError`` for a field that is named twice
+    or does not exist, and for ``about`` without ``ends``.
     """
     if bool(about) != bool(ends):
         raise ValueError(f"{model._meta.label}: say both whom it is about and how its rows end.")

@@ -42,6 +42,10 @@ class Rule:
         """Return the rows that are due at ``now``."""
         return self.find(now - timedelta(days=self.months_now * DAYS_A_MONTH))
 
+    def day_for(self, since):
+        """Return the day on which something whose clock began on the day ``since`` is due."""
+        return since + timedelta(days=int(self.months_now * DAYS_A_MONTH) + 1)
+
 
 def register_rule(code, *, label, months, why, find, act, name=str):
     """Register a rule of retention; the same code again replaces the first."""
@@ -82,14 +86,19 @@ class Planned:
 
 
 def plan(*, now=None):
-    """Return a :class:`Planned` per rule in the open scope, without doing anything: the same rows that :func:`purge` takes."""
+    """Return a :class:`Planned` per rule in the open scope, without doing anything: the same rows that :func:`purge` takes.
+
+    Where two rules would do the same to a row, the first one does, and only it counts the row.
+    """
     now = now or timezone.now()
-    found = []
+    found, taken = [], {}
     for rule in _rules.values():
         rows = rule.due(now)
-        keys = list(rows.order_by("pk").values_list("pk", flat=True))
+        done = taken.setdefault((rows.model, rule.act), set())
+        keys = [pk for pk in rows.order_by("pk").values_list("pk", flat=True) if pk not in done]
         held = held_among(rows) if keys else set()
         due, kept = [pk for pk in keys if pk not in held], [pk for pk in keys if pk in held]
+        done.update(due)
         found.append(Planned(rule, due, kept))
     return found
 

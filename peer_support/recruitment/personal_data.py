@@ -19,7 +19,7 @@ register(
     # A yes that was given, and when it was taken back, has to be proved also afterwards (GDPR art. 7(1)).
     on_erasure=OnErasure.STAY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer", TALK: "talk"},
-    period="consent",
+    period="proof",
     way="subject purpose text text_version language how given_at withdrawn_at withdrawn_how by_writer",
     staff="recorded_by withdrawn_by",
     link="initiative citizen volunteer talk",
@@ -30,7 +30,7 @@ register(
     title=_("Requests for a talk"),
     on_erasure=OnErasure.DELETE,
     paths={TALK: "self"},
-    period="talk",
+    period="talk talk_taken_back",
     contact="contact_name phone email organisation",
     words="about date_wish notes",
     way="number state audience_size town heard_of_us received_on agreed_for",

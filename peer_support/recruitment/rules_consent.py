@@ -77,6 +77,7 @@ def may_withdraw(consent):
         return Decision.no("already", _("It has been taken back already."))
     return Decision.yes(
         _(
-            "From now on nothing is proposed, and you write to the person no more. Talk about what is to be erased."
+            "From now on nothing is proposed, and you write to the person no more. When no yes is left, the record is "
+            "erased a month later. Does the person want it at once? Then erase it now."
         )
     )

@@ -8,6 +8,7 @@ from ..people import services as people
 from ..people.presenting import register_section
 from ..people.views.common import kind_of, person_url
 from ..privacy.access_log import Action, log_access
+from ..privacy.retention import rules as rules_of_retention
 from . import rules_consent as rules
 from .models_consent import Consent
 
@@ -65,9 +66,21 @@ def consent_section(person, user):
     return "peer_support/recruitment/consent_section.html", context
 
 
+def _taken_back(person):
+    """What follows from it, with the day on which the record goes."""
+    since = [person.match_stopped_on, person.course_stopped_on]
+    if person.erased_on or not all(since):
+        return _("The person has taken their yes back. Nothing is proposed.")
+    day = rules_of_retention()[f"{kind_of(person)}_taken_back"].day_for(max(since))
+    return _(
+        "The person has taken their yes back. Nothing is proposed, and after %(day)s the record is erased. "
+        "Is something open? Then end it first."
+    ) % {"day": date_format(day, "SHORT_DATE_FORMAT")}
+
+
 def _missing(person):
     if rules.has_taken_back(person):
-        return _("The person has taken their yes back. Nothing is proposed.")
+        return _taken_back(person)
     if rules.lacks_yes(person):
         return _("Somebody else wrote. The person has not said yes to us yet. Ring and ask.")
     if not rules.own_consents(person).exists():

@@ -1,6 +1,7 @@
 """Bringing people in from a spreadsheet, on the real addresses and by command."""
 
 import io
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -343,3 +344,23 @@ class TestPurging:
         assert said == ["2 old uploads deleted.", "0 old uploads deleted."]
         with scope_of(initiative.pk, other_initiative.pk):
             assert list(PeopleUpload.objects.all()) == [kept]
+
+    @pytest.mark.parametrize("broken", [False, True], ids=["", "while mails cannot be sent"])
+    def test_the_job_that_runs_every_five_minutes_takes_it_after_two_hours(
+        self, broken, importer, initiative, monkeypatch
+    ):
+        """Nobody has to upload anew for it, and nobody has to wait for the night."""
+
+        def fails():
+            raise RuntimeError("no mail to-day")
+
+        if broken:
+            monkeypatch.setattr("peer_support.management.commands.send_mails.send_due", fails)
+        importer.upload(HEAD + ALMA)
+        for minutes, left in ((-1, 1), (1, 0)):
+            with scope_of(initiative.pk):
+                PeopleUpload.objects.update(expires_at=timezone.now() - timedelta(minutes=minutes))
+            with pytest.raises(RuntimeError) if broken else nullcontext():
+                call_command("send_mails", verbosity=0)
+            with scope_of(initiative.pk):
+                assert PeopleUpload.objects.count() == left

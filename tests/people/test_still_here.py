@@ -172,3 +172,30 @@ def test_the_coordinator_writes_what_was_said_on_the_telephone(initiative, in_sc
     assert "Personen sagde ja" not in coordinator_client.get(page).content.decode()
     assert coordinator_client.post(address, {"do": "no"}).status_code == 302
     assert question(person).answer == "yes", "answered once"
+
+
+@pytest.mark.parametrize(("who", "months"), [("citizen", 5), ("citizen with a match", 12), ("volunteer", 12)])
+def test_the_coordinator_is_told_when_it_is_asked_again(
+    who, months, initiative, in_scope, coordinator_client
+):
+    person = (
+        make.VolunteerFactory(initiative=initiative, enquired_on=months_before(TODAY(), 13))
+        if who == "volunteer"
+        else citizen(initiative, 13)
+    )
+    if who == "citizen with a match":
+        make.MatchFactory(
+            initiative=initiative,
+            citizen=person,
+            volunteer=make.VolunteerFactory(initiative=initiative),
+            state="active",
+        )
+    kind = person._meta.model_name
+    make.StillHereQuestionFactory(**{"citizen": None, "volunteer": None, kind: person}, initiative=initiative)
+    address = reverse(f"peer_support_people:{kind}_still", args=[person.pk])
+    said = coordinator_client.post(address, {"do": "yes"}, follow=True).content.decode()
+    assert f"{person} bliver. I spørger igen om {months} måneder." in said
+    # And it is what happens.
+    day = months_before(TODAY(), -months)
+    assert person in still_here.people_to_ask(type(person), day)
+    assert person not in still_here.people_to_ask(type(person), day - timedelta(days=1))

@@ -1,7 +1,8 @@
-"""Look for words, also encrypted ones, in everything that the site keeps: every table, every file, the cache and the mails that went out."""
+"""Look for words, also encrypted ones, in everything that the site keeps: every table, every file, the cache, sessions and the mails that went out."""
 
 import re
 
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import caches
 from django.core.files.storage import default_storage
@@ -13,7 +14,7 @@ TOKEN = re.compile(r"gAAAA[\w\-=]+")
 
 
 def everything_kept():
-    """Yield ``(place, text)`` of every row of every table, every stored file, what the caches hold, and sent mails."""
+    """Yield ``(place, text)`` of every row of every table, every stored file, what the caches and the sessions hold, and sent mails."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
@@ -23,6 +24,9 @@ def everything_kept():
     for name in caches:
         held = getattr(caches[name], "_cache", {})
         yield f"cache {name}", str(held)
+    for session in Session.objects.all():
+        # The row holds it encoded, so that the look at the table finds nothing.
+        yield "session", str(session.get_decoded())
     for message in getattr(mail, "outbox", []):
         yield "mail", f"{message.subject} {message.body} {message.to}"
 

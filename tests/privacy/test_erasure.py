@@ -89,6 +89,16 @@ def test_the_scan_finds_what_is_there(sides):
     assert set(found) == set(words(KEY_A).values())
 
 
+def test_the_scan_reads_what_a_session_holds(client_for, coordinator):
+    """The control: a session is encoded in its row, so that a look at the table alone is blind to it."""
+    session = client_for(coordinator).session
+    session["half a form"] = {"name": "Zqvsessionsord"}
+    session.save()
+    assert places_of(["Zqvsessionsord"]) == {"Zqvsessionsord": {"session"}}
+    session.flush()
+    assert places_of(["Zqvsessionsord"]) == {}
+
+
 def test_not_a_word_is_left_anywhere(sides):
     erase_all(KEY_A)
     assert places_of(words(KEY_A).values()) == {}

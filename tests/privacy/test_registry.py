@@ -6,14 +6,19 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
-from django.utils import translation
+from django.utils import timezone, translation
 
+from peer_support.access.scopes import all_initiatives
 from peer_support.checks import person_models
 from peer_support.directory.models import InitiativeContact, InitiativeSuggestion, LocalCoordinator
-from peer_support.privacy import registry, retention
+from peer_support.followup.today.models import PutOff
+from peer_support.mailing.models import MailJob
+from peer_support.oversight.models import ReviewNote
+from peer_support.people.models import Citizen, PeopleUpload
+from peer_support.privacy import clocks, registry, retention
 from peer_support.privacy.field_names import name_of, unnamed
 from peer_support.privacy.fields import EncryptedTextField
-from peer_support.privacy.record import processing_record
+from peer_support.privacy.record import processing_record, retention_record
 from peer_support.privacy.registry import OnErasure
 from peer_support.recruitment.models_story_consent import StoryConsent
 
@@ -212,6 +217,59 @@ def test_every_rule_of_retention_says_why_and_how_long():
     )
     for rule in retention.rules().values():
         assert rule.label and rule.why and 0 < rule.months_now <= 24, rule.code
+
+
+@pytest.mark.django_db
+def test_every_table_says_what_ends_it_and_it_is_true():
+    """A period is a rule that there is, about this table or the person it hangs on, or another clock that there is."""
+    for table in registry.tables():
+        for code in clocks.clocks_of(table):
+            assert wrong_period(table, code) == "", table.model
+
+
+def wrong_period(table, code):
+    """Return what is wrong with a table that names ``code`` as its period, or an empty text."""
+    if code == clocks.PERSON:
+        return "" if table.paths or table.rows else "nobody to go with"
+    if code in clocks.clocks():
+        return ""
+    if code not in retention.rules():
+        return "no such rule"
+    with all_initiatives("a test"):
+        return (
+            "" if retention.rules()[code].due(timezone.now()).model is table.model else "another table's rule"
+        )
+
+
+def test_every_rule_is_named_by_the_table_it_is_about():
+    named = {code for table in registry.tables() for code in clocks.clocks_of(table)}
+    assert set(retention.rules()) <= named, "name the rule in the table's period"
+    unused = clocks.clocks() - named
+    assert not unused, "a clock of no table"
+
+
+def test_control_a_period_that_is_not_true_is_seen():
+    citizen = registry.table_of(Citizen)
+    assert wrong_period(citizen, "no_such_rule") == "no such rule"
+    assert wrong_period(citizen, "volunteer_ended") == "another table's rule"
+    assert wrong_period(registry.table_of(PeopleUpload), clocks.PERSON) == "nobody to go with"
+    assert wrong_period(citizen, "citizen_ended") == ""
+
+
+def test_the_record_says_the_months_that_hold_on_this_site(settings):
+    settings.PEER_SUPPORT = {
+        **settings.PEER_SUPPORT,
+        "RETENTION_MONTHS": {"citizen_ended": 2},
+        "ACCESS_LOG_MONTHS": 7,
+    }
+    with translation.override("en"):
+        said = clocks.how_long(registry.table_of(Citizen))
+        assert "Citizens who have ended (`citizen_ended`): 2 months." in said
+        assert said in processing_record()
+        assert "`citizen_ended`) | 2 months |" in retention_record()
+        assert clocks.how_long(registry.table_of(ReviewNote)) == "As long as the access log: 7 months."
+        assert clocks.how_long(registry.table_of(MailJob)).startswith("400 days at most. With the person")
+        assert clocks.how_long(registry.table_of(PutOff)) == "30 days after it came back."
 
 
 def test_every_field_has_a_name_that_a_person_reads():

@@ -57,6 +57,22 @@ def test_a_fault_of_the_keys_is_told(keys, index, number):
         assert number in numbers(checks.check_keys())
 
 
+@pytest.mark.parametrize(
+    ("months", "found"),
+    [
+        ({"citizen_ended": 3, "match_words": 0.5}, set()),
+        ({"citizen_ended": 0}, {"E008"}),
+        ({"citizen_ended": -1}, {"E008"}),
+        ({"citizen_ended": "3"}, {"E008"}),
+        ({"citizen_ended": True}, {"E008"}),
+        ({"citizen_end": 3}, {"W035"}),
+    ],
+)
+def test_months_that_would_take_everybody_or_change_nothing_are_told(months, found):
+    with override_settings(PEER_SUPPORT={"KEYS": [GOOD], "RETENTION_MONTHS": months}):
+        assert numbers(checks.check_retention()) == found
+
+
 @pytest.mark.parametrize("keys", [[GOOD], [GOOD, Fernet.generate_key().decode()]])
 def test_good_keys_pass(keys):
     with with_keys(*keys):

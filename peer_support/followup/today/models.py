@@ -9,6 +9,9 @@ from ...access.scopes import scoped_manager
 
 __all__ = ["PutOff"]
 
+# A line that came back is remembered for so many days more.
+DAYS_KEPT = 30
+
 
 class PutOff(models.Model):
     """ "Not today": one line comes back on the morning of ``until``. It holds no words, only a digest of the line."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ...access.decisions import NotAllowed
 from ...access.scopes import all_initiatives
-from .models import PutOff
+from .models import DAYS_KEPT, PutOff
 from .rules import may_put_off
 
 
@@ -29,7 +29,7 @@ def bring_back(*, initiative, digest):
     return bool(PutOff.objects.filter(initiative=initiative, digest=digest).delete()[0])
 
 
-def forget_old(days=30):
+def forget_old(days=DAYS_KEPT):
     """Delete what came back more than ``days`` ago; returns how many."""
     with all_initiatives("old rows of every initiative are forgotten"):
         return PutOff.objects.filter(until__lt=timezone.localdate() - timedelta(days=days)).delete()[0]

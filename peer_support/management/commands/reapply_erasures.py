@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     help = (
         "Erase again everybody who was erased before a backup was restored. The ledger must be the newest one: keep a "
-        "copy of the table peer_support_erasurerecord outside the backup, and load it before you run this."
+        "copy outside the backup with erasure_ledger --save, and load it with --load before you run this."
     )
 
     def handle(self, *, verbosity=1, **options):

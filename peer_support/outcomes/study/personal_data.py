@@ -27,6 +27,7 @@ register(
     # A yes that was given, and when it was taken back, has to be proved also afterwards (GDPR art. 7(1)).
     on_erasure=OnErasure.STAY,
     paths={CITIZEN: "participant__citizen"},
+    period="proof",
     way="text text_version how signed_on at withdrawn_at withdrawn_what withdrawn_how",
     staff="recorded_by withdrawn_by",
     link="initiative participant",

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
@@ -66,7 +66,13 @@ def still(request, model, pk):
     if done is None:
         messages.info(request, _("It is answered already."))
     elif given == still_here.Answer.YES:
-        messages.success(request, _("%(person)s stays. You ask again in a year.") % {"person": person})
+        months = still_here.months_to_next(person)
+        text = ngettext(
+            "%(person)s stays. You ask again in %(count)d month.",
+            "%(person)s stays. You ask again in %(count)d months.",
+            months,
+        )
+        messages.success(request, text % {"person": person, "count": months})
     elif rules.may_end(get_person(model, pk)).code == "ended":
         messages.success(
             request, _("%(person)s is closed, and is erased within a month.") % {"person": person}
@@ -145,6 +151,8 @@ class PurgePlanView(_Lifecycle):
 
     def get(self, request):
         rows = purging.forecast(self.initiative)
+        open_still = purging.what_holds_on(self.initiative)
+        self.log([person for person, __ in open_still])
         self.log([record for row in rows for line in row.lines for record in line.records])
         self.log([record for row in rows for record in row.held])
         return self.render_to_response(
@@ -155,6 +163,7 @@ class PurgePlanView(_Lifecycle):
                 "tonight": sum(row.count for row in rows),
                 "held": sum(len(row.held) for row in rows),
                 "holds_url": reverse(HOLDS),
+                "open_still": [(person, person_url(person), why) for person, why in open_still],
             }
         )
 
