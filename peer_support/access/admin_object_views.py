@@ -177,6 +177,8 @@ class SecureDeleteView(SecureObjectMixin, DeleteView):
         return self.render_to_response(self.get_context_data(is_protected=True, kinds=kinds, reason=reason))
 
     def get_context_data(self, **kwargs):
+        # No name stands here, but what there is about this person, kind by kind: that is a look at the record.
+        self.log_access(Action.READ, [self.instance])
         return super().get_context_data(
             what_goes_too=self.model_admin.get_erase_text(self.instance),
             cancel_url=self.model_admin.url_for(self.request)(self.instance) or self.index_url,
@@ -202,6 +204,9 @@ class SecureHistoryView(SecureObjectMixin, HistoryView):
     def get_context_data(self, **kwargs):
         pages = Paginator(entries_for(self.instance), 50)
         page = pages.get_page(self.request.GET.get("p"))
+        # What was there before this look; who has had to do with a person, and when, is about the person too.
+        page.object_list = list(page.object_list)
+        self.log_access(Action.READ, [self.instance])
         context = super().get_context_data(entries=page, pages=pages, **kwargs)
         return {**context, "media": Media(css={"all": [static(CSS)]}), "is_paginated": False}
 
