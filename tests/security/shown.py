@@ -13,6 +13,7 @@ from peer_support.people.models_person import index_text
 from peer_support.people.seen import records_about
 from peer_support.privacy.models import AccessLogEntry
 
+from .site_routes import routes
 from .world import person_models
 
 PEOPLE = (Citizen, Volunteer)
@@ -22,6 +23,11 @@ MARK = re.compile(r"zqv(\d+)x")
 # A telephone number has the mark in its last four digits.
 NUMBER = re.compile(r"5199(\d{4})")
 SPACES = re.compile(r"(?<=\d)[\s\u00a0](?=\d)")
+
+
+def own_screens():
+    """Return the package's own addresses, and the front page of the admin, where rooms have panels."""
+    return [route for route in routes() if route.is_ours or route.name == "wagtailadmin_home"]
 
 
 def mark_all(key):
