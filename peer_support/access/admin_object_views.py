@@ -177,6 +177,8 @@ class SecureDeleteView(SecureObjectMixin, DeleteView):
         return self.render_to_response(self.get_context_data(is_protected=True, kinds=kinds, reason=reason))
 
     def get_context_data(self, **kwargs):
+        # No name stands here, but what there is about this person, kind by kind: that is a look at the record.
+        self.log_access(Action.READ, [self.instance])
         return super().get_context_data(
             what_goes_too=self.model_admin.get_erase_text(self.instance),
             cancel_url=self.model_admin.url_for(self.request)(self.instance) or self.index_url,
@@ -185,7 +187,10 @@ class SecureDeleteView(SecureObjectMixin, DeleteView):
 
 
 class SecureHistoryView(SecureObjectMixin, HistoryView):
-    """Who touched this record: the access log, and below it what Wagtail noted."""
+    """Who touched this record: the access log, and below it what Wagtail noted.
+
+    A look here is not written down itself: it shows a case number and colleagues, and nothing about the person.
+    """
 
     action = "history"
     paginate_by = None

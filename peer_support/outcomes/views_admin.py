@@ -42,8 +42,9 @@ def star_screen(view):
             raise PermissionDenied
         person = get_person(model, pk)
         star = services.star_of(person)
-        if request.method in SAFE and star is not None:
-            log_access(user=user, action=Action.READ, objects=[star], route=f"{ROUTE}:{view.__name__}")
+        # Also what is sent may be answered with the page; and the person too, whose name stands on it without a star.
+        shown = [person] if star is None else [person, star]
+        log_access(user=user, action=Action.READ, objects=shown, route=f"{ROUTE}:{view.__name__}")
         return view(request, person, star)
 
     return checked

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..conf import peer_settings
+from ..privacy.access_log import CHOICE
 from ..privacy.blind_index import SHORTEST_PREFIX, normalise, query_tokens
 from .cases import KINDS
 from .review import OPENED, Action, Finding, register_review_rule
@@ -149,10 +150,14 @@ def many_in_an_hour(week):
 
 @register_review_rule("leafing", title=gettext_lazy("Leafing through lists"), order=40)
 def leafing_through(week):
-    """So many records in lists within an hour that somebody has gone through them all."""
+    """So many records in lists within an hour that somebody has gone through them all.
+
+    A list to choose from shows everybody in one go, to each who adds somebody to a course: it stands in the log, but
+    a line that comes every day is one that nobody reads.
+    """
     limit = LIST_TIMES * peer_settings.REVIEW_RECORDS_AN_HOUR
     findings = []
-    listed = [row for row in week.rows if row.action == Action.LIST]
+    listed = [row for row in week.rows if row.action == Action.LIST and not row.route.endswith(CHOICE)]
     for (initiative, user, day), rows in _by(listed, "initiative", "user", "day").items():
         count, first, last = busiest_hour(rows)
         if count > limit:

@@ -1,5 +1,6 @@
 """What every screen about the people of an initiative shares: who may come in, for which initiative, and the log."""
 
+from django.forms import ModelChoiceField
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -11,7 +12,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ..access.guards import require_permission
 from ..access.scopes import current_initiative_ids
 from ..directory.models import Initiative
-from ..privacy.access_log import Action, log_access
+from ..privacy.access_log import CHOICE, Action, log_access
+from ..privacy.registry import tables
 
 SESSION_KEY = "peer_support_initiative"
 
@@ -20,6 +22,19 @@ def key_of(given):
     """Return a key that came with a form or an address as a number; 0, which nobody has, for anything else."""
     given = given or ""
     return int(given) if given.isdecimal() and len(given) < 19 else 0
+
+
+def offered_in(*forms):
+    """Return everybody whom these forms let one choose, each once: their names stand on the screen.
+
+    They are the rows of every choice whose records are about a person, as the registry says; a course or a place is not.
+    """
+    about_people = {table.model for table in tables() if table.paths}
+    choices = [
+        field for form in forms for field in form.fields.values() if isinstance(field, ModelChoiceField)
+    ]
+    rows = [row for field in choices if field.queryset.model in about_people for row in field.queryset]
+    return list({(type(row), row.pk): row for row in rows}.values())
 
 
 class InitiativeScreen(WagtailAdminTemplateMixin, View):
@@ -64,6 +79,15 @@ class InitiativeScreen(WagtailAdminTemplateMixin, View):
         """Write down that the user has seen these records on this screen."""
         match = self.request.resolver_match
         log_access(user=self.request.user, action=action, objects=objects, route=match.view_name)
+
+    def log_offered(self, *forms, people=()):
+        """Write down that the user has seen everybody whom these forms let one choose; see :func:`offered_in`.
+
+        ``people`` are those whom a form offers as plain choices, which it does not tell.
+        """
+        route = self.request.resolver_match.view_name + CHOICE
+        shown = [*offered_in(*forms), *people]
+        log_access(user=self.request.user, action=Action.LIST, objects=shown, route=route)
 
     def crumbs(self):
         """Return the steps of the breadcrumb after ``home``, as ``(address, label)``; the last has no address."""

@@ -137,16 +137,23 @@ def _who(person, roles, number, action, label, route):
     return roles.get(number, COLLEAGUE)
 
 
-def _rows_about(person):
-    """Return ``[(account, what, kind of record, route, when)]`` of the log about ``person``, in one query."""
-    wanted = Q(model=person._meta.label_lower, object_id=person.pk)
+def records_about(person):
+    """Yield ``(kind of record, query of keys)`` of what the log may tell about ``person``: their own record, and all
+    that is about them."""
+    yield person._meta.label_lower, [person.pk]
     for table in tables():
         # Links and mails are looked at with what they are about, which is here already.
         names = {column.name for column in table.model._meta.concrete_fields}
         if table.model is type(person) or "target_model" in names or not (table.paths or table.rows):
             continue
-        keys = table.rows_of(person).order_by().values("pk")
-        wanted |= Q(model=table.model._meta.label_lower, object_id__in=keys)
+        yield table.model._meta.label_lower, table.rows_of(person).order_by().values("pk")
+
+
+def _rows_about(person):
+    """Return ``[(account, what, kind of record, route, when)]`` of the log about ``person``, in one query."""
+    wanted = Q()
+    for label, keys in records_about(person):
+        wanted |= Q(model=label, object_id__in=keys)
     log = AccessLogEntry.objects.filter(wanted).order_by()
     return list(log.values_list("user_number", "action", "model", "route", "at"))
 

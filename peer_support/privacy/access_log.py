@@ -3,6 +3,8 @@
 from .models import AccessLogEntry
 
 Action = AccessLogEntry.Action
+# So ends the route of a list from which somebody is chosen: it shows everybody at once, and nobody leafs through it.
+CHOICE = ":choice"
 
 
 def log_access(*, user, action, objects, route=""):

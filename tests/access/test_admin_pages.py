@@ -127,6 +127,15 @@ def test_a_mistake_keeps_what_was_typed(coordinator_client, own):
     assert 'value="ikke et nummer"' in page
 
 
+def test_what_an_erasure_would_take_is_about_the_person_and_logged_their_history_is_not(
+    coordinator_client, own
+):
+    coordinator_client.get(f"{BASE}delete/{own.pk}/")
+    assert logged(Action.READ, own) == 1
+    coordinator_client.get(f"{BASE}history/{own.pk}/")
+    assert logged(Action.READ, own) == 1
+
+
 def test_what_others_hold_on_to_is_not_erased(coordinator_client, initiative, own):
     MatchFactory(initiative=initiative, citizen=own)
     response = coordinator_client.post(f"{BASE}delete/{own.pk}/")

@@ -8,6 +8,8 @@ from django.utils.translation import gettext, override
 
 from peer_support.access.scopes import scope_of
 from peer_support.matching.models import Exclusion, Match
+from peer_support.people.models import Volunteer
+from peer_support.privacy.models import AccessLogEntry
 from peer_support.testing.factories import CitizenFactory, MatchFactory, VolunteerFactory
 
 from .conftest import at, text_of, told
@@ -100,6 +102,19 @@ def test_a_pair_is_ruled_out_and_let_in_again(send, page, town):
     text = send("rule_in", town.asta.pk, volunteer=town.vilma.pk)
     assert 'id="ruled-out"' not in text and f'id="volunteer-{town.vilma.pk}"' in text
     assert told(send("rule_in", town.asta.pk, volunteer=town.vilma.pk), "success")
+
+
+def test_whoever_is_ruled_out_and_in_no_list_any_more_is_logged_once(send, page, town, coordinator):
+    send("rule_out", town.asta.pk, volunteer=town.vilma.pk, kind="relative")
+    rows = AccessLogEntry.objects.filter(
+        user_number=coordinator.pk, route="peer_support_matching:ranking", action="list",
+        model="peer_support.volunteer", object_id=town.vilma.pk,
+    )  # fmt: skip
+    for status in ("approved", "ended"):
+        Volunteer._base_manager.filter(pk=town.vilma.pk).update(status=status)
+        before = rows.count()
+        assert town.vilma.display_name in page("ranking", town.asta.pk)
+        assert rows.count() == before + 1
 
 
 def test_ruling_out_wants_a_reason_from_the_list(send, town):

@@ -12,6 +12,7 @@ from peer_support.access.models_link import AccessLink
 from peer_support.access.roles import COORDINATOR, group_for
 from peer_support.access.scopes import scope_of
 from peer_support.courses.models import Enrolment, GroupCourse, GuidanceDate, IntroWorkshop, Session
+from peer_support.privacy.models import AccessLogEntry
 from peer_support.testing.factories import (
     AssignmentFactory,
     CitizenFactory,
@@ -448,6 +449,27 @@ class TestTeam:
         with scope_of(initiative.pk):
             assert not GuidanceDate.objects.exists()
             assert course.facilitators.get(pk=second.pk).until_on == days(30)
+
+    def test_who_can_be_chosen_is_logged_each_once_and_a_session_is_nobody(
+        self, coordinator_client, coordinator, course
+    ):
+        free = VolunteerFactory(initiative=course.initiative)
+        assert free.display_name in page(coordinator_client, url("team", course.pk))
+        rows = AccessLogEntry.objects.filter(user_number=coordinator.pk, route=f"{S}:team:choice")
+        shown = list(rows.values_list("model", "object_id"))
+        assert ("peer_support.volunteer", free.pk) in shown and len(shown) == len(set(shown))
+        assert {model for model, __ in shown} == {"peer_support.volunteer", "peer_support.facilitator"}
+        assert set(rows.values_list("action", "initiative_id_seen")) == {("list", course.initiative_id)}
+
+    def test_a_list_to_choose_from_that_cannot_be_logged_is_not_shown(
+        self, coordinator_client, course, monkeypatch
+    ):
+        def full(rows):
+            raise OSError("no space")
+
+        monkeypatch.setattr("peer_support.privacy.models.AccessLogEntry.objects.bulk_create", full)
+        with pytest.raises(OSError, match="no space"):
+            coordinator_client.get(url("add", course.pk))
 
     def test_a_volunteer_of_another_initiative_is_not_offered(
         self, coordinator_client, course, other_initiative

@@ -10,6 +10,7 @@ from django.utils import timezone
 from peer_support.oversight.models import ReviewNote
 from peer_support.oversight.review import review_list
 from peer_support.oversight.services import purge_notes
+from peer_support.privacy.access_log import CHOICE
 from peer_support.privacy.models import AppendOnlyError
 from peer_support.testing import factories as make
 from peer_support.testing.factories_oversight import seen
@@ -62,6 +63,17 @@ def test_leafing__lists_have_a_limit_of_their_own(initiative, coordinator, peopl
     seen(*people, user=coordinator, action="list", at=noon())
     assert lines(initiative) == []
     settings.PEER_SUPPORT = {**settings.PEER_SUPPORT, "REVIEW_RECORDS_AN_HOUR": 10}
+    assert [line.finding.rule for line in lines(initiative)] == ["leafing"]
+
+
+def test_leafing__a_list_to_choose_from_shows_everybody_at_once_and_is_no_leafing(
+    initiative, coordinator, people, noon, settings
+):
+    settings.PEER_SUPPORT = {**settings.PEER_SUPPORT, "REVIEW_RECORDS_AN_HOUR": 10}
+    route = f"peer_support_courses:add{CHOICE}"
+    seen(*people, user=coordinator, action="list", at=noon(), route=route)
+    assert lines(initiative) == []
+    seen(*people, user=coordinator, action="list", at=noon(), route="peer_support_courses:add")
     assert [line.finding.rule for line in lines(initiative)] == ["leafing"]
 
 

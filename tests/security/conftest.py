@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
+from django.template import Template
 
 from peer_support.public import pdf
 
@@ -49,6 +50,14 @@ def rights_read_once(monkeypatch, settings):
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 
 
+@pytest.fixture
+def no_copies_of_contexts(monkeypatch):
+    """Django keeps what each template was given, for tests that ask; these read the pages alone."""
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
+
+
+# What a walk through all screens needs to read every page, and to do it soon.
+QUICK = ("papers_unpacked", "rights_read_once", "no_copies_of_contexts")
 MATRIX = "requests of the permission matrix"
 
 

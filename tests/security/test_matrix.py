@@ -3,17 +3,17 @@
 import re
 
 import pytest
-from django.template import Template
 from django.test import override_settings
 
 from peer_support.access import scopes
 from peer_support.directory.models import Initiative
 from tests.soak import SOAK
 
+from .conftest import QUICK
 from .matrix import PARAMETERS, Walk, addresses, crossing_ties, found_in, routes
 from .world import KEY_A, KEY_B, PHONES, ROLES, build_role, canaries, person_models, rows_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("papers_unpacked", "rights_read_once")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures(*QUICK)]
 
 
 # Wagtail's own screens, and those of the words, know groups and no initiatives: these roles stand for every group there
@@ -37,12 +37,6 @@ ALIKE = {
     "superuser assigned to A",
     "coordinator of A who leads B",
 }
-
-
-@pytest.fixture(autouse=True)
-def no_copies_of_contexts(monkeypatch):
-    """Django keeps what each template was given, for tests that ask; these read the pages alone."""
-    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
 
 
 def in_long_runs(roles):

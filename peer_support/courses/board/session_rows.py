@@ -54,6 +54,14 @@ def rows_of(course):
     return [_row(course, session, counts[session.pk], following, today) for session in sessions]
 
 
+def people_away(stand_ins):
+    """Return the volunteers whom these days name, each once: those who are away, and those who come instead."""
+    named = [
+        who for row in stand_ins for who in (row.facilitator.volunteer, row.volunteer) if who is not None
+    ]
+    return list({volunteer.pk: volunteer for volunteer in named}.values())
+
+
 def _row(course, session, counts, following, today):
     session.course = course
     state = session.state

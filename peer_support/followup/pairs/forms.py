@@ -126,6 +126,7 @@ class CoverForm(PlainForm):
 
     def __init__(self, *args, colleagues, volunteers, **kwargs):
         super().__init__(*args, **kwargs)
+        self.volunteers = volunteers
         self.people = {f"u{one.pk}": one for one in colleagues} | {f"v{one.pk}": one for one in volunteers}
         self.fields["who"].choices = [
             ("", _("Nobody needs to")),

@@ -142,8 +142,9 @@ class CoverView(_OfPause):
             volunteers=list(rules.other_volunteers(pause)),
         )
 
-    def seen(self):
-        return [*super().seen(), *rules.other_volunteers(self.object)]
+    def _page(self, form):
+        self.log_offered(people=form.volunteers)
+        return super()._page(form)
 
     def facts(self):
         return [

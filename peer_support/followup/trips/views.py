@@ -56,7 +56,8 @@ class OverviewPage(TripsScreen):
         for trip in [*open_ones, *past]:
             trip.goes = goes.get(trip.pk)
         lines = [line_of(trip, today) for trip in open_ones]
-        self.log([*open_ones, *past])
+        # A request is about the citizen; whoever goes along is named beside them.
+        self.log([*open_ones, *past, *{volunteer.pk: volunteer for volunteer in goes.values()}.values()])
         groups = (
             (_("Write how it went"), [x for x in lines if x.trip.state == "accepted" and x.trip.has_begun()]),
             (_("Nobody goes along yet"), [x for x in lines if x.trip.state == "open"]),
@@ -151,6 +152,7 @@ class NewTripPage(TripsScreen):
     def page(self, form):
         if self.citizen:
             self.log([self.citizen])
+        self.log_offered(form)
         keys = (("again", self.earlier), ("enrolment", self.enrolment), ("citizen_id", self.citizen))
         kept = next(((name, row.pk) for name, row in keys if row is not None), None)
         return self.render_to_response(

@@ -43,8 +43,10 @@ def change_screen(view):
             raise PermissionDenied
         person = get_person(model, pk)
         rows = answered_by(person)
-        if rows:
-            log_access(user=request.user, action=Action.READ, objects=rows, route=f"{ROUTE}:{view.__name__}")
+        # The person too: their name stands on the page, also where nothing is answered yet.
+        log_access(
+            user=request.user, action=Action.READ, objects=[person, *rows], route=f"{ROUTE}:{view.__name__}"
+        )
         return view(request, person, rows)
 
     return checked

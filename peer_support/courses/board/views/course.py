@@ -125,6 +125,7 @@ class AddPersonPage(CourseScreen):
         return self.back(text % {"person": enrolment.person})
 
     def form_page(self, form):
+        self.log_offered(form)
         return self.render_to_response(
             {
                 **self.get_context_data(),

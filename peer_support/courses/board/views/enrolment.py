@@ -133,6 +133,7 @@ class EnrolmentPage(CourseScreen):
             for code, label, decision in steps_of(enrolment)
         ]
         possible = [step for step in steps if step["decision"]]
+        self.log_offered(*(step["form"] for step in possible if step["form"] is not None))
         card = card_of(enrolment)
         if opened is None and card.main is not None:
             possible[0]["opened"] = True

@@ -20,7 +20,7 @@ from ..forms_sessions import (
     MoveSessionForm,
     RestoreSessionForm,
 )
-from ..session_rows import rows_of
+from ..session_rows import people_away, rows_of
 from .making import take_faults
 
 # What the address says -> (form, service, rule's action, heading)
@@ -57,6 +57,7 @@ class SessionsPage(CourseScreen):
     def page(self, form=None):
         rows = rows_of(self.course)
         self.log([row.session for row in rows])
+        self.log(people_away(away for row in rows for away in row.away))
         return self.render_to_response(
             {
                 **self.get_context_data(),

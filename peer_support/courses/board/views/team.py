@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ....access.decisions import NotAllowed
-from ....privacy.access_log import Action as LogAction
 from ... import queries, rules, services, words
 from ...models import GuidanceDate, SessionStandIn
 from ...rules_leading import clashes, leaders_missing, leaders_of
 from ..base import CourseScreen, key_of
 from ..forms_sessions import EndLeaderForm, GuidanceForm, LeaderForm, StandInForm, TrainingForm
+from ..session_rows import people_away
 from .making import take_faults
 
 
@@ -45,10 +45,13 @@ class TeamPage(CourseScreen):
         away = SessionStandIn.objects.filter(session__course=course).select_related(
             "session", "facilitator__volunteer", "volunteer"
         )
-        self.log([leader.facilitator.volunteer for leader in leaders], LogAction.LIST)
+        away = list(away.order_by("session__date"))
+        guidance = list(course.guidance_dates.all())
         forms = {
             code: bound if code == opened else form(course=course) for code, (form, *__) in TEAM_STEPS.items()
         }
+        may_change = rules.may(course, rules.Action.ADD_FACILITATOR)
+        self._log_shown(leaders, away, guidance, forms if may_change else {})
         return self.render_to_response(
             {
                 **self.get_context_data(),
@@ -57,18 +60,22 @@ class TeamPage(CourseScreen):
                     {"leader": leader, "clashes": clashes(leader.facilitator.volunteer, meeting)}
                     for leader in leaders
                 ],
-                "away": [
-                    {"row": row, "day": words.day(row.session.date)} for row in away.order_by("session__date")
-                ],
+                "away": [{"row": row, "day": words.day(row.session.date)} for row in away],
                 "guidance": [
-                    {"row": row, "day": words.day(row.date), "week": words.week(row.date)}
-                    for row in course.guidance_dates.all()
+                    {"row": row, "day": words.day(row.date), "week": words.week(row.date)} for row in guidance
                 ],
                 "forms": forms,
                 "opened": opened,
-                "may_change": rules.may(course, rules.Action.ADD_FACILITATOR),
+                "may_change": may_change,
             }
         )
+
+    def _log_shown(self, leaders, away, guidance, forms):
+        """Write down everybody whom the page names: those who lead, are away or stand in, guide, or can be chosen."""
+        lead = [leader.facilitator.volunteer for leader in leaders]
+        named = {volunteer.pk: volunteer for volunteer in [*lead, *people_away(away)]}
+        self.log([*named.values(), *(row for row in guidance if row.given_by)])
+        self.log_offered(*forms.values())
 
 
 class TeamStepView(TeamPage):

@@ -209,6 +209,7 @@ class ChangeWorkshopPage(WorkshopScreen):
         return HttpResponseRedirect(self.here())
 
     def page(self, form):
+        self.log([self.workshop], LogAction.READ)
         return self.render_to_response({**self.get_context_data(), "form": form, "back_url": self.here()})
 
 

@@ -118,9 +118,12 @@ class RankingPage(CitizenView):
             return HttpResponseRedirect(reverse("peer_support_matching:waiting"))
         ranking = ranking_for(self.citizen, limit=None if "all" in request.GET else FIRST_SHOWN)
         cards = cards_of(ranking.candidates, request.user)
+        ruled_out = list(self.ruled_out_by_hand().select_related("volunteer"))
         self.log([self.citizen], Action.READ)
         self.log([card.volunteer for card in cards])
-        self.log([v for group in ranking.impossible for v in group.volunteers])
+        others = [v for group in ranking.impossible for v in group.volunteers]
+        others += [pair.volunteer for pair in ruled_out]
+        self.log({volunteer.pk: volunteer for volunteer in others}.values())
         return self.render_to_response(
             {
                 **self.get_context_data(),
@@ -134,7 +137,7 @@ class RankingPage(CitizenView):
                 "cards": cards,
                 "rest": ranking.possible_count - len(cards),
                 "open_match": Match.objects.filter(citizen=self.citizen, state__in=OPEN_STATES).first(),
-                "ruled_out": self.ruled_out_by_hand().select_related("volunteer"),
+                "ruled_out": ruled_out,
                 "rule_out_form": RuleOutForm(),
             }
         )
@@ -192,8 +195,9 @@ class RuleOutView(CitizenView):
             return HttpResponseRedirect(self.ranking_url(f"volunteer-{volunteer.pk}"))
         messages.success(
             request,
+            # What is said on the next page waits in a cookie: case numbers, and no name.
             _("%(volunteer)s is not proposed to %(citizen)s. You can undo it further down on this page.")
-            % {"volunteer": volunteer.display_name, "citizen": self.citizen.display_name},
+            % {"volunteer": volunteer, "citizen": self.citizen},
         )
         return HttpResponseRedirect(self.ranking_url("ruled-out"))
 
@@ -210,6 +214,6 @@ class RuleInView(CitizenView):
         messages.success(
             request,
             _("%(volunteer)s can be proposed to %(citizen)s again.")
-            % {"volunteer": volunteer.display_name, "citizen": self.citizen.display_name},
+            % {"volunteer": volunteer, "citizen": self.citizen},
         )
         return HttpResponseRedirect(self.ranking_url())

@@ -84,7 +84,7 @@ class SwapView(CitizenView):
         shown = len(others) if "all" in request.GET else FIRST_SHOWN
         swaps = self._swaps(plan.plan, cards_of(others[:shown], request.user))
         self.log([self.citizen], Action.READ)
-        self.log([swap.card.volunteer for swap in swaps])
+        self.log([row.volunteer, *(swap.card.volunteer for swap in swaps)])
         return self.render_to_response(
             {
                 **self.get_context_data(),
