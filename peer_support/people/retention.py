@@ -11,8 +11,14 @@ from .models import Citizen, Conversation, ConversationBooking, StillHereQuestio
 
 
 def _quiet(model, before):
-    """Return those who asked and with whom nothing has happened since ``before``."""
-    people = model.objects.filter(status__in=("enquiry", "conversation"), updated_at__lt=before)
+    """Return those who asked and with whom nothing has happened since ``before``.
+
+    Whoever took the yes to a match back by then, and still has one to courses, is among them from wherever they were: only
+    courses are left, and with none of those it came to nothing.
+    """
+    asked = Q(status__in=("enquiry", "conversation"))
+    only_courses = Q(match_stopped_on__lt=before.date()) & ~Q(status="ended")
+    people = model.objects.filter(asked | only_courses, updated_at__lt=before)
     talked = Conversation.objects.filter(updated_at__gte=before)
     link = model._meta.model_name
     people = people.exclude(pk__in=talked.filter(**{f"{link}__isnull": False}).values(link))
