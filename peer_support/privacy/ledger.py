@@ -63,7 +63,10 @@ def save(path):
     path = Path(path)
     entries = _own()
     if path.exists():
-        missing = len(_read(path, any_key=True).keys() - entries.keys())
+        there = _read(path, any_key=True)
+        missing = sum(
+            key not in entries or entry.moment > entries[key].moment for key, entry in there.items()
+        )
         if missing:
             text = ngettext(
                 "%(file)s knows of %(count)d erasure that this site does not know. Was a backup restored? Then load the "

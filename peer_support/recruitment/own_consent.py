@@ -4,8 +4,10 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..people.own_rights import Right, register_own_right
+from ..privacy.retention import rules
 from .models_consent import Consent
 from .rules_consent import own_consents
 from .services_consent import withdraw_consent
@@ -17,10 +19,10 @@ ROUTE = "recruitment.own_consent"
 def consent_rights(person):
     """Return a :class:`Right` for each yes that ``person`` gave, newest first; those taken back can still be read."""
     rows = own_consents(person).select_related("text")
-    return [_right(consent) for consent in rows]
+    return [_right(consent, person) for consent in rows]
 
 
-def _right(consent):
+def _right(consent, person):
     lines = [_("You said yes on %(day)s.") % {"day": date_format(localtime(consent.given_at), "j. F Y")}]
     title = capfirst(_("your yes %(purpose)s") % {"purpose": consent.get_purpose_display()})
     if consent.withdrawn_at:
@@ -33,10 +35,26 @@ def _right(consent):
         consent.text.paragraphs,
         label=_("Take my yes back"),
         value=f"{VALUE}{consent.pk}",
-        hint=_(
-            "It works at once. We do not propose or offer you anything, and we do not write to you about it."
+        hint=" ".join(
+            [
+                _(
+                    "It works at once. We do not propose or offer you anything, and we do not write to you about it."
+                ),
+                _then(person),
+            ]
         ),
     )
+
+
+def _then(person):
+    """What becomes of the record when it was the last yes, with the months that hold on this site."""
+    months = rules()[f"{person._meta.model_name}_taken_back"].months_now
+    text = ngettext(
+        "When no yes of yours is left, we delete what we have about you within %(count)d month.",
+        "When no yes of yours is left, we delete what we have about you within %(count)d months.",
+        months,
+    )
+    return text % {"count": months}
 
 
 def take_back(person, value):

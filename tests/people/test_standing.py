@@ -346,7 +346,9 @@ def test_the_person_stops_and_takes_back_by_their_own_link(kind, citizen, volunt
     consent = services_consent.record_consent(subject=person, purpose=purpose, how="form")
     link = make_link(purpose=f"own_rights_{kind}", target=person)
     address = f"/peer/du-bestemmer/{'b' if kind == 'citizen' else 'f'}/{link.token}/"
-    assert consent.text.paragraphs[0][:30] in Client().get(address).content.decode(), "the words as they were"
+    page = Client().get(address).content.decode()
+    assert consent.text.paragraphs[0][:30] in page, "the words as they were"
+    assert "sletter vi det, vi har om dig, inden 1 måned" in page
     for __ in range(2):
         assert Client().post(address, {"do": "stop"}).status_code == 302
     assert anew(person).restricted_on and Client().get(address).status_code == 200

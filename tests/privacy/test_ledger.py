@@ -107,6 +107,8 @@ def test_who_got_a_number_anew_after_the_restore_is_somebody_else(file, initiati
     erase_person(person=second, user=None)
     run("--save", file)
     restore(copy)
+    with pytest.raises(CommandError, match="kender 1 sletning, som siden ikke kender"):
+        run("--save", file)
     run("--load", file)
     assert erasure.reapply() == 1
     assert Citizen._base_manager.get(pk=second.pk).first_name == ""
