@@ -127,6 +127,7 @@ register(
     title=_("What the person says is wrong"),
     on_erasure=OnErasure.DELETE,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer"},
+    period="correction_words person",
     words="words wishes_text",
     way="sent_at state settled_at",
     staff="settled_by",

@@ -7,7 +7,7 @@ from ..access.decisions import NotAllowed
 from ..privacy.forgetting import ROUTE, register_words_rule
 from ..privacy.retention import not_needed, register_rule
 from .erasing import erase_person
-from .models import Citizen, Conversation, ConversationBooking, StillHereQuestion, Volunteer
+from .models import Citizen, Conversation, ConversationBooking, Correction, StillHereQuestion, Volunteer
 
 
 def _quiet(model, before):
@@ -55,6 +55,13 @@ register_words_rule(
     months=6,
     why=_("The day is long past. That you had agreed on it, and what came of it, stays."),
     find=lambda before: ConversationBooking.objects.filter(booked_for__lt=before),
+)
+register_words_rule(
+    "correction_words",
+    label=_("What a person wrote was wrong, and you have looked at"),
+    months=3,
+    why=_("It is put right, or was right. That they wrote, and when, stays."),
+    find=lambda before: Correction.objects.filter(settled_at__lt=before),
 )
 _NOTHING_CAME = _("It came to nothing. Three months are enough to ring again.")
 register_rule(
