@@ -22,7 +22,7 @@ ABOUT_NOBODY = {
     "LogForm": "a search in the log",
 }
 # Whoever holds a link is not sent back for a number: it is taken out.
-TAKES_OUT = {"MeetingForm"}
+TAKES_OUT = {"MeetingForm", "CorrectionForm"}
 
 
 def all_forms():

@@ -145,8 +145,8 @@ def test_control_the_matrix_finds_the_writes_of_a_careless_site(sides):
 
 
 def test_control_the_matrix_finds_a_scope_that_is_too_wide(sides, monkeypatch):
-    everybodys = lambda user, roles=None: tuple(Initiative.objects.values_list("pk", flat=True))  # noqa: E731
-    monkeypatch.setattr(scopes, "initiative_ids_for", everybodys)
+    everybodys = lambda user: {(pk, "coordinator") for pk in Initiative.objects.values_list("pk", flat=True)}  # noqa: E731
+    monkeypatch.setattr(scopes, "tasks_of", everybodys)
     walked = walk("coordinator of A", sides, only=some_screens)
     walked.read_all()
     assert len(walked.verdict.leaks) > 10
