@@ -1,10 +1,11 @@
-"""How data live on: somebody who is left alone, a hold, what the purge takes next, and whom to ask whether to go on."""
+"""How data live on: somebody who is left alone, a hold, what the purge takes next, whom to ask whether to go on, and what
+somebody says is wrong."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from ..people import holds
+from ..people import corrections, holds
 from ..people.models import Citizen, StillHereQuestion, Volunteer
 from ..people.queries import with_open_matches
 from ..people.services_standing import stop_use
@@ -46,4 +47,7 @@ def make_life(user):
     asked = waiting.exclude(restricted_on__isnull=False).order_by("-number").first()
     if asked is not None:
         StillHereQuestion.objects.create(initiative_id=asked.initiative_id, citizen=asked)
+    moved = Citizen.objects.filter(status="waiting", restricted_on=None).order_by("number").first()
+    if moved is not None:
+        corrections.send(person=moved, values={"phone": "0000 3999"}, words="Jeg har fået nyt nummer.")
     return len(closed)

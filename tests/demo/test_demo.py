@@ -20,7 +20,7 @@ from peer_support.directory.models import Initiative, LocalCoordinator
 from peer_support.matching.models import Match, MatchEvent
 from peer_support.matching.models_match import State
 from peer_support.pages.models import AmbassadorStoryPage
-from peer_support.people.models import Citizen, Volunteer
+from peer_support.people.models import Citizen, Correction, Volunteer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -58,6 +58,7 @@ def test_the_demo_holds_what_it_promises_and_is_loaded_once(demo, capsys, client
         # Every course that was opened has all who lead it.
         for course in GroupCourse.objects.filter(state="open"):
             assert leaders_missing(course), course
+        assert {row.citizen.phone[:5] for row in Correction.objects.filter(state="open")} == {"0000 "}
     assert {facts.title for facts in upcoming_courses()} >= {"Ti uger sammen om aftenen", "Fredagscafé"}
     assert moments == sorted(moments) and (moments[-1] - moments[0]).days > 100
     call_command("load_demo", once=True)
