@@ -199,3 +199,28 @@ def test_the_coordinator_is_told_when_it_is_asked_again(
     day = months_before(TODAY(), -months)
     assert person in still_here.people_to_ask(type(person), day)
     assert person not in still_here.people_to_ask(type(person), day - timedelta(days=1))
+
+
+@pytest.mark.parametrize("kind", ["citizen", "volunteer"])
+def test_each_answer_leads_where_it_says_and_nowhere_else(initiative, in_scope, kind):
+    """Asked a year ago: only who was silent goes by the one rule, and only who said no and has ended by the other."""
+    factory, status = (
+        (make.CitizenFactory, "waiting") if kind == "citizen" else (make.VolunteerFactory, "approved")
+    )
+    then = TODAY() - timedelta(days=400)
+
+    def asked(answer, status):
+        person = factory(initiative=initiative, status=status)
+        side = {"citizen": None, "volunteer": None, kind: person}
+        answered = {"answer": answer, "answered_on": then if answer else None}
+        row = make.StillHereQuestionFactory(**side)
+        StillHereQuestion._base_manager.filter(pk=row.pk).update(asked_on=then, **answered)
+        return person.pk
+
+    silent = asked("", status)
+    said_no = asked("no", "ended")
+    for other in (("yes", status), ("ring", status), ("no", status), ("", "ended"), ("yes", "ended")):
+        asked(*other)
+    due = {code: {row.pk for row in rule.due(timezone.now())} for code, rule in retention.rules().items()}
+    assert due[f"{kind}_no_answer"] == {silent}
+    assert due[f"{kind}_said_no"] == {said_no}
