@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access.forms import DateInput
 from ..directory.models import Initiative
-from ..privacy.cpr import CarefulForm, refuse_cpr
+from ..privacy.cpr import CarefulForm
 
 
 class InitiativeChoice(forms.ModelChoiceField):
@@ -66,10 +66,6 @@ class PauseForm(CarefulForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=200, required=False, help_text=_("Only if the person wishes it noted.")
     )
-
-    def clean_reason(self):
-        refuse_cpr(self.cleaned_data["reason"])
-        return self.cleaned_data["reason"]
 
     def clean(self):
         cleaned = super().clean()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..access.forms import DateInput, TimeInput
-from ..privacy.cpr import CarefulForm, refuse_cpr
+from ..privacy.cpr import CarefulForm
 from .models import Conversation, ConversationBooking
 
 
@@ -33,10 +33,6 @@ class BookingForm(CarefulForm):
         if day < timezone.localdate():
             raise forms.ValidationError(_("This day has passed. Choose a day from today on."))
         return day
-
-    def clean_place(self):
-        refuse_cpr(self.cleaned_data["place"])
-        return self.cleaned_data["place"]
 
     def values(self):
         """Return what the service takes."""

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..privacy.cpr import CarefulForm, refuse_cpr
+from ..privacy.cpr import CarefulForm
 
 
 class HoldForm(CarefulForm):
@@ -23,7 +23,3 @@ class HoldForm(CarefulForm):
             "invalid": _("We do not understand the date. Write it as 24.12.2026."),
         },
     )
-
-    def clean_reason(self):
-        refuse_cpr(self.cleaned_data["reason"])
-        return self.cleaned_data["reason"]

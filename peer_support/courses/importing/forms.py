@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...people.importing.forms import UploadForm
 from ...people.models import PeopleUpload
-from ...privacy.cpr import CarefulForm, refuse_cpr
+from ...privacy.cpr import CarefulForm
 from ..models import LIVE_STATES, GroupCourse
 
 
@@ -56,8 +56,3 @@ class ReasonForm(CarefulForm):
         widget=forms.TextInput,
         help_text=_("For example: they signed up before the list was kept here. Empty: each needs a date."),
     )
-
-    def clean_exception_reason(self):
-        reason = self.cleaned_data["exception_reason"].strip()
-        refuse_cpr(reason)
-        return reason
