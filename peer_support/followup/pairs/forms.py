@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...matching.board.forms import DayField
 from ...matching.models_match import OneMore
-from ...privacy.cpr import CarefulForm, refuse_cpr
+from ...privacy.cpr import CarefulForm
 from .. import planning
 from ..models import EndingStep, FollowUp
 from ..models_follow_up import Kind, Side
@@ -29,7 +29,7 @@ def choose(label, choices, **kwargs):
 
 
 class NoteField(forms.CharField):
-    """A free text about somebody, without CPR numbers."""
+    """A free text about somebody; the form refuses CPR numbers."""
 
     def __init__(self, **kwargs):
         kwargs = {
@@ -38,7 +38,7 @@ class NoteField(forms.CharField):
             "help_text": _("No diagnoses and no CPR numbers."),
             **kwargs,
         }
-        super().__init__(validators=[refuse_cpr], **kwargs)
+        super().__init__(**kwargs)
 
 
 class PlainForm(CarefulForm):
