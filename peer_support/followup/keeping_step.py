@@ -1,11 +1,11 @@
-"""What this room does at each step of a match, and at each change of a person's pause; connected by import."""
+"""What this room does at each step of a match, and at each change of a person's pause or stop; connected by import."""
 
 from ..matching.listeners import register_step_listener
 from ..matching.models_match import State
 from ..matching.rules import Action
-from ..people.listeners import register_pause_listener
+from ..people.listeners import register_lift_listener, register_pause_listener
 from .services_ending import plan_ending, take_back_ending
-from .services_follow_up import keep_in_step, note_day_after
+from .services_follow_up import keep_in_step, note_day_after, plan_again
 from .services_pause import keep_pause
 
 
@@ -29,3 +29,9 @@ def follow_match(match, event, user):
 def follow_person(person, user):
     """Keep the history of a person's pauses."""
     keep_pause(person, user)
+
+
+@register_lift_listener
+def follow_lift(person, user):
+    """Plan the calls that were not planned while the record was left alone."""
+    plan_again(person, user)

@@ -16,7 +16,7 @@ from ..matching import services as matching
 from ..matching.models import Match
 from ..matching.models_match import OPEN_STATES
 from ..matching.services_steps import locked
-from ..people.standing import changes_allowed
+from ..people.standing import MATCH, changes_allowed, usable_both
 from ..privacy.access_log import Action, log_access
 from . import planning
 from .models_follow_up import FollowUp, FollowUpPlan, Kind
@@ -47,7 +47,7 @@ def keep_in_step(matches, user=None):
     for match in matches:
         lines = planning.lines_of(plan[match.initiative_id])
         written += _kept(match, rows[match.pk], planning.wanted(match, lines, pauses[match.pk]))
-    # The plan is kept whoever is left alone: nobody is rung before the stop is lifted (see today/listing.py).
+    # A step of the match is followed whoever is left alone: nobody is rung before the stop is lifted (today/listing.py).
     with changes_allowed():
         for row in written:
             row.save()
@@ -108,9 +108,23 @@ def _row(match, key, number, want, own_day=False):
 
 @transaction.atomic
 def plan_follow_ups(user=None):
-    """Bring the calls of every match in the open scope into step, e.g. after the plan has changed; safe to run again."""
+    """Bring the calls of every match in the open scope into step, e.g. after the plan has changed; safe to run again.
+
+    A pair in which somebody is left alone is left out; :func:`plan_again` takes it up when the stop is lifted.
+    """
+    return keep_in_step(list(_open_and_usable()), user)
+
+
+@transaction.atomic
+def plan_again(person, user=None):
+    """Bring the calls of the pairs of ``person`` (locked) into step, whose stop was lifted just now."""
+    return keep_in_step(list(_open_and_usable(**{person._meta.model_name: person})), user)
+
+
+def _open_and_usable(**which):
+    """Return the open matches of ``which`` in which nobody is left alone, to be locked as they are read."""
     rows = Match.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    return keep_in_step(list(rows.filter(state__in=OPEN_STATES)), user)
+    return rows.filter(usable_both(MATCH), state__in=OPEN_STATES, **which)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""Rooms that keep a history of people's pauses: told inside the transaction that writes, changes or ends one."""
+"""Rooms that keep in step with people's pauses and stops: told inside the transaction that writes, changes or ends one."""
 
 _listeners = []
+_lift_listeners = []
 
 
 def register_pause_listener(listener):
@@ -17,4 +18,20 @@ def register_pause_listener(listener):
 def tell(person, user):
     """Tell every listener that the pause of ``person`` has changed."""
     for listener in _listeners:
+        listener(person, user)
+
+
+def register_lift_listener(listener):
+    """Call ``listener(person, user)`` after the stop on a person's record was lifted: ``person`` is locked and saved.
+
+    What a job left out meanwhile is made up for here. Registering the same function twice counts once.
+    """
+    if listener not in _lift_listeners:
+        _lift_listeners.append(listener)
+    return listener
+
+
+def tell_lifted(person, user):
+    """Tell every listener that ``person`` is no longer left alone."""
+    for listener in _lift_listeners:
         listener(person, user)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..privacy.access_log import Action, log_access
-from . import rules
+from . import listeners, rules
 from .audit import audited
 from .models import OwnChange, Volunteer
 from .standing import changes_allowed
@@ -28,6 +28,7 @@ def lift_stop(*, person, user, route="", by_person=False):
     fresh = _locked(person)
     if fresh.restricted_on is not None:
         _write(fresh, None, user, route, by_person and OwnChange.What.GO_ON)
+        listeners.tell_lifted(fresh, user)
     return fresh
 
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -22,6 +23,7 @@ from peer_support.matching import people_queries, services
 from peer_support.matching.models import Match
 from peer_support.people import services as people
 from peer_support.people.models import Citizen, Conversation, Volunteer
+from peer_support.people.services_standing import lift_stop, stop_use
 from peer_support.testing.factories import CitizenFactory, VolunteerFactory
 from peer_support.testing.factories_followup import FollowUpFactory, MeetingFactory, PauseFactory
 
@@ -84,6 +86,39 @@ class TestPlan:
         before = list(FollowUp.objects.order_by("pk").values())
         assert services_follow_up.plan_follow_ups() == 0
         assert list(FollowUp.objects.order_by("pk").values()) == before
+
+    @pytest.mark.parametrize("side", ["citizen", "volunteer"])
+    def test_a_pair_that_is_left_alone_is_planned_when_the_stop_is_lifted(self, bring, side):
+        stopped, other = bring("active"), bring("active")
+        FollowUp.objects.all().delete()
+        person = getattr(stopped, side)
+        stop_use(person=person, user=None)
+        call_command("plan_follow_ups", verbosity=0)
+        assert calls(stopped) == {} and calls(other), "the control: the others are planned"
+        lift_stop(person=person, user=None)
+        assert calls(stopped) == calls(other)
+        before = list(FollowUp.objects.order_by("pk").values())
+        call_command("plan_follow_ups", verbosity=0)
+        assert list(FollowUp.objects.order_by("pk").values()) == before
+
+    def test_a_stop_of_the_other_still_holds(self, bring):
+        match = bring("active")
+        FollowUp.objects.all().delete()
+        for person in (match.citizen, match.volunteer):
+            stop_use(person=person, user=None)
+        lift_stop(person=match.citizen, user=None)
+        assert calls(match) == {}
+        lift_stop(person=match.volunteer, user=None)
+        assert calls(match)
+
+    def test_calls_that_are_planned_already_stand_still_while_it_is_left_alone(self, bring):
+        match = bring("active")
+        FollowUp.objects.filter(match=match).update(due_on=days(400))
+        stop_use(person=match.citizen, user=None)
+        call_command("plan_follow_ups", verbosity=0)
+        assert set(calls(match).values()) == {days(400)}
+        lift_stop(person=match.citizen, user=None)
+        assert calls(match)["week"] == days(7)
 
     def test_a_match_that_began_long_ago_is_not_asked_about_its_first_week(self, bring):
         assert set(calls(bring("active", since=-60))) == {"quarter", "before_end"}
