@@ -66,6 +66,7 @@ def send(*, person, values=None, words=""):
 def take_over(*, correction, user, route=""):
     """Write what it ought to be into the record, and close the message. Pressed twice it is done once.
 
+    Words beside it cannot be written in by a press: they stay open as a message of their own, until somebody has seen to them.
     Raises ``ValidationError`` where the record would be wrong, and ``NotAllowed`` where it is left alone.
     """
     row = _locked(correction)
@@ -73,6 +74,7 @@ def take_over(*, correction, user, route=""):
         return row
     if row.wishes:
         services.update_person(person=row.person, values=row.wishes, user=user, route=route)
+        _keep_words(row, user, route)
     return _settle(row, State.TAKEN, user, route)
 
 
@@ -82,6 +84,18 @@ def let_be(*, correction, user, route=""):
     """Close the message, and leave the record as it is. Pressed twice it is done once."""
     row = _locked(correction)
     return row if row.state != State.OPEN else _settle(row, State.LEFT, user, route)
+
+
+def _keep_words(row, user, route):
+    """Move the words of ``row`` to an open message as old as it is, so that a second press on the first does nothing to them."""
+    if not row.words:
+        return
+    side = {row.person._meta.model_name: row.person}
+    rest = Correction(initiative_id=row.initiative_id, words=row.words, sent_at=row.sent_at, **side)
+    rest.save()
+    log_access(user=user, action=Action.CREATE, objects=[rest], route=route)
+    row.words = ""
+    row.save(update_fields=["words"])
 
 
 def _locked(correction):

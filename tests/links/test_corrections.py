@@ -94,6 +94,56 @@ def test_one_press_takes_it_over_and_a_second_does_nothing(address, person, scop
     assert AccessLogEntry.objects.filter(model="peer_support.correction", action="change").count() == 1
 
 
+def test_words_beside_a_number_stay_until_somebody_has_seen_to_them(address, person, scope, client_for):
+    write(address, phone="20202020", words="Zqord: ring helst om aftenen.")
+    client, (row,) = colleague(client_for, person), sent()
+    page = client.get(reverse(f"people_{person._meta.model_name}_modeladmin_inspect", args=[person.pk]))
+    assert "Ordene bliver stående her" in page.content.decode()
+    for press_number in (1, 2):
+        page = press(client, person, row, "take").content.decode()
+        assert "Zqord" in page and 'id="wrong"' in page, f"press {press_number}"
+        if press_number == 1:
+            assert "med egne ord, står her stadig" in page
+        assert anew(person).phone == "20202020"
+        taken, rest = sent()
+        assert (taken.pk, taken.state, taken.words, taken.wishes) == (
+            row.pk,
+            "taken",
+            "",
+            {"phone": "20202020"},
+        )
+        assert (rest.state, rest.words, rest.wishes) == ("open", "Zqord: ring helst om aftenen.", {})
+        assert rest.sent_at == taken.sent_at and rest.person == person
+    part = page.partition('id="wrong"')[2].partition("</section>")[0]
+    assert "Det er rettet" in part and "20202020" not in part and "Ordene bliver" not in part
+    with scope(person):
+        assert len(today_lines(timezone.localdate())) == 1
+    # The person says the same again: it waits already.
+    write(address, phone="20202020", words="Zqord: ring helst om aftenen.")
+    assert len(sent()) == 2
+    for __ in range(2):
+        page = press(client, person, rest, "take").content.decode()
+        assert 'id="wrong"' not in page and "står her stadig" not in page
+    assert [one.state for one in sent()] == ["taken", "taken"]
+    with scope(person):
+        assert not today_lines(timezone.localdate())
+
+
+def test_both_are_let_be_with_one_press(address, person, client_for):
+    write(address, phone="20202020", words="Zqord")
+    page = press(colleague(client_for, person), person, sent()[0], "leave").content.decode()
+    assert 'id="wrong"' not in page and anew(person).phone == person.phone
+    assert [one.state for one in sent()] == ["left"]
+
+
+def test_words_stay_whole_where_the_number_cannot_be_taken_over(client_for):
+    person = pair().citizen
+    row = make.CorrectionFactory(citizen=person, wishes_text='{"phone": "abc"}', words="Zqord")
+    page = press(colleague(client_for, person), person, row, "take").content.decode()
+    assert "Vi forstår ikke telefonnummeret" in page and "Zqord" in page
+    assert [(one.state, one.words) for one in sent()] == [("open", "Zqord")]
+
+
 def test_it_can_be_let_be(address, person, scope, client_for):
     write(address, email="fremmed@example.com")
     page = press(colleague(client_for, person), person, sent()[0], "leave").content.decode()

@@ -28,6 +28,7 @@ def correction(request, model, pk):
     )
     if row is None or act is None:
         raise Http404
+    words_stay = bool(row.wishes and row.words)
     try:
         done = act(correction=row, user=request.user, route=f"people_{kind_of(person)}:correction")
     except NotAllowed as refusal:
@@ -35,10 +36,16 @@ def correction(request, model, pk):
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
-        taken = done.state == corrections.State.TAKEN
-        messages.success(
-            request,
-            (_("It is put right for %(person)s.") if taken else _("It stays as it was for %(person)s."))
-            % {"person": person},
-        )
+        messages.success(request, _said(done, words_stay) % {"person": person})
     return redirect(person_url(person))
+
+
+def _said(done, words_stay):
+    """Return what was done, as a sentence with room for the person."""
+    if done.state != corrections.State.TAKEN:
+        return _("It stays as it was for %(person)s.")
+    if words_stay:
+        return _(
+            "It is put right for %(person)s. What they wrote in words is still here: read it, and press again."
+        )
+    return _("It is put right for %(person)s.")
