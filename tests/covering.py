@@ -15,6 +15,7 @@ from tests.postgres import PostgresMissing, private_server
 TESTS = (
     "tests/privacy/test_access_log.py",
     "tests/privacy/test_blind_index.py",
+    "tests/privacy/test_consent_proof.py",
     "tests/privacy/test_encryption.py",
     "tests/privacy/test_erasing_tables.py",
     "tests/privacy/test_erasure.py",

@@ -52,7 +52,11 @@ MODULES = {
     "courses/retention": ["tests/privacy/test_retention.py", "tests/privacy/test_forgetting.py"],
     "followup/retention": ["tests/privacy/test_forgetting.py"],
     "agreements/retention": ["tests/privacy/test_retention.py"],
-    "recruitment/retention": ["tests/privacy/test_retention.py", "tests/privacy/test_taken_back.py"],
+    "recruitment/retention": [
+        "tests/privacy/test_retention.py",
+        "tests/privacy/test_taken_back.py",
+        "tests/privacy/test_consent_proof.py",
+    ],
     "outcomes/questionnaires/retention": ["tests/outcomes/questionnaires/test_series.py"],
     "outcomes/study/retention": ["tests/study/test_life.py"],
 }

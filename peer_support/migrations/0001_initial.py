@@ -1763,6 +1763,7 @@ class Migration(migrations.Migration):
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='said yes')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
                 ('withdrawn_how', models.CharField(blank=True, choices=[('form', 'with the form on the website'), ('phone', 'on the telephone'), ('meeting', 'at a meeting'), ('written', 'in writing')], max_length=10, verbose_name='taken back how')),
+                ('alone_since', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='proof without a name since')),
                 ('citizen', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consents', to='peer_support.citizen', verbose_name='citizen')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),

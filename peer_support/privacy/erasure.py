@@ -37,6 +37,15 @@ def register_cleaner(function):
     return function
 
 
+def erased_at(subject):
+    """Return when ``subject`` was erased, by the ledger; now, where this is the first time. For cleaners.
+
+    After a restore it is the day of the first erasure: what was to end then does not live longer because of a backup.
+    """
+    entry = ErasureRecord.objects.filter(model=subject._meta.label_lower, object_id=subject.pk).first()
+    return timezone.now() if entry is None or _came_later(subject, entry) else entry.at
+
+
 def plan(subject):
     """Return what :func:`erase` would do, as an :class:`Erased`, without doing it."""
     return _walk(subject, act=False)

@@ -11,7 +11,7 @@ from .models_consent import hash_of
 
 APP = "peer_support"
 
-_RIGHTS = """Fortryder du? Ring eller skriv til os. Du behøver ikke sige hvorfor. Så stopper vi med det samme, og vi sletter det, vi har, inden en måned. Er du i gang med noget hos os, slutter vi det først sammen. Vi gemmer kun en note om, at du sagde ja, og at du tog dit ja tilbage. Den har ikke dit navn.
+_RIGHTS = """Fortryder du? Ring eller skriv til os. Du behøver ikke sige hvorfor. Så stopper vi med det samme, og vi sletter det, vi har, inden en måned. Er du i gang med noget hos os, slutter vi det først sammen. Vi gemmer kun en note om, at du sagde ja, og at du tog dit ja tilbage. Den har ikke dit navn, og efter to år sletter vi også den.
 
 Du kan altid få at se, hvad vi har gemt. Er der fejl, så retter vi dem. Du kan også klage til Datatilsynet."""
 

@@ -111,7 +111,7 @@ class ConsentText(models.Model):
 
 
 class ConsentQuerySet(models.QuerySet):
-    """Rows are added, and withdrawn once; anything else is refused."""
+    """Rows are added, withdrawn once, and deleted as proof that is too old; anything else is refused."""
 
     def standing(self):
         """Those that were not taken back."""
@@ -121,8 +121,23 @@ class ConsentQuerySet(models.QuerySet):
         """Those about ``subject``: a citizen, a volunteer or a request for a talk."""
         return self.filter(**{Consent.link_of(subject): subject})
 
+    def without_person(self):
+        """Those that lost their person in an erasure: the record they point at is empty or gone, and they are proof."""
+        found = self.filter(alone_since__isnull=False)
+        for name in ("citizen", "volunteer"):
+            found = found.filter(Q(**{name: None}) | Q(**{f"{name}__erased_on__isnull": False}))
+        return found.filter(talk=None)
+
     def update(self, **kwargs):
         raise AppendOnlyError("A consent can be added and withdrawn, not changed.")
+
+    def bulk_create(self, objs, *args, update_conflicts=False, **kwargs):
+        objs = list(objs)
+        if update_conflicts:
+            raise AppendOnlyError("A consent can be added and withdrawn, not changed.")
+        for consent in objs:
+            consent.refuse_clock()
+        return super().bulk_create(objs, *args, **kwargs)
 
     def delete(self):
         raise AppendOnlyError("A consent can be added and withdrawn, not deleted.")
@@ -131,14 +146,26 @@ class ConsentQuerySet(models.QuerySet):
         """Mark those that still stand as withdrawn; returns how many. For :func:`.services_consent.withdraw_consent`."""
         return super().filter(withdrawn_at=None)._mark(withdrawn_at=at, withdrawn_by=user, withdrawn_how=how)
 
+    def mark_alone(self, *, at):
+        """Note that their person was erased at the moment ``at``, once; returns how many. For :mod:`.erasing`."""
+        return super().filter(alone_since=None)._mark(alone_since=at)
+
+    def delete_proof(self, *, before):
+        """Delete those that lost their person before ``before``, for good; returns how many. For :mod:`.retention`."""
+        return self.without_person().filter(alone_since__lt=before)._remove()
+
     def _mark(self, **values):
         return super().update(**values)
+
+    def _remove(self):
+        return super().delete()[0]
 
 
 class Consent(models.Model):
     """One yes: who, to what and to which words, when and how; and when it was taken back.
 
-    The row outlives the person it is about, as proof without a name: then only kind and number are left.
+    The row outlives the person it is about, as proof without a name: then only kind and number are left, and
+    ``alone_since`` says since when. It ends by the rule ``consent_proof`` (:mod:`.retention`).
     """
 
     class How(models.TextChoices):
@@ -198,6 +225,8 @@ class Consent(models.Model):
         related_name="+",
         verbose_name=_("written down by"),
     )
+    # Set by the erasure of the person and by nothing else: the clock of the proof.
+    alone_since = models.DateTimeField(_("proof without a name since"), null=True, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
     objects = scoped_manager(base=models.Manager.from_queryset(ConsentQuerySet))
@@ -236,9 +265,20 @@ class Consent(models.Model):
         """The record it is about, or ``None`` where that was erased."""
         return self.citizen or self.volunteer or self.talk
 
+    def refuse_clock(self):
+        """Raise :class:`AppendOnlyError` where a new row comes with the clock of the proof: an erasure starts it."""
+        if self.alone_since is not None:
+            raise AppendOnlyError(
+                "A new consent has its person: only an erasure starts the clock of the proof."
+            )
+
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise AppendOnlyError("A consent can be added and withdrawn, not changed.")
+        if self.alone_since is not None:
+            raise AppendOnlyError(
+                "A new consent has its person: only an erasure starts the clock of the proof."
+            )
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args, **kwargs):

@@ -16,14 +16,14 @@ TALK = "peer_support.talkrequest"
 register(
     Consent,
     title=_("What was said yes to"),
-    # A yes that was given, and when it was taken back, has to be proved also afterwards (GDPR art. 7(1)).
+    # A yes that was given, and when it was taken back, has to be proved also afterwards (GDPR art. 7(1)), for a time.
     on_erasure=OnErasure.STAY,
     paths={CITIZEN: "citizen", VOLUNTEER: "volunteer", TALK: "talk"},
-    period="proof",
+    period="proof consent_proof",
     way="subject purpose text text_version language how given_at withdrawn_at withdrawn_how by_writer",
     staff="recorded_by withdrawn_by",
     link="initiative citizen volunteer talk",
-    technical="id text_hash",
+    technical="id text_hash alone_since",
 )
 register(
     TalkRequest,

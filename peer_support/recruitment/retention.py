@@ -1,9 +1,12 @@
-"""How long requests for a talk are kept."""
+"""How long requests for a talk are kept, and what was said yes to by those who are erased."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..privacy.access_log import Action, log_access
 from ..privacy.erasure import erase
+from ..privacy.forgetting import ROUTE
 from ..privacy.retention import register_rule
 from .models_consent import Consent
 from .models_enquiry import TalkRequest
@@ -23,7 +26,19 @@ def _taken_back(before):
 
 
 def _erase(request):
-    erase(subject=request, route="purge", why="purge")
+    erase(subject=request, route=ROUTE, why="purge")
+
+
+def _old_proof(before):
+    """Consents whose person was erased before ``before``."""
+    return Consent.objects.without_person().filter(alone_since__lt=before)
+
+
+def _delete_proof(consent):
+    """Delete it for good: there is nobody left to erase, so no entry of the ledger, but one of the access log."""
+    log_access(user=None, action=Action.ERASE, objects=[consent], route=ROUTE)
+    # The rule has looked at the row again just now, in this transaction; the door asks for no less than that.
+    Consent.objects.filter(pk=consent.pk).delete_proof(before=timezone.now())
 
 
 register_rule(
@@ -41,4 +56,13 @@ register_rule(
     why=_("They took their yes back, and were told that it is deleted. A month leaves time to regret it."),
     find=_taken_back,
     act=_erase,
+)
+register_rule(
+    "consent_proof",
+    label=_("The note of what somebody said yes to, once they are erased"),
+    months=24,
+    # GDPR art. 7(1): the centre proves the yes for as long as somebody can complain or claim.
+    why=_("That they said yes has to be shown afterwards too, if somebody asks. After that nobody needs it."),
+    find=_old_proof,
+    act=_delete_proof,
 )

@@ -179,7 +179,8 @@ class _Numbers:
 def _linked(records, name):
     found = []
     for record in records:
-        person = next(iter(purging.people_behind(record)), None)
+        # Who is erased already has no page to lead to; what they said yes to is a number.
+        person = next((one for one in purging.people_behind(record) if one.erased_on is None), None)
         found.append((name(record), person_url(person) if person is not None else ""))
     return found
 
