@@ -9,7 +9,7 @@ from django.utils import timezone
 
 @contextmanager
 def days_ago(days):
-    """Run a block as if it were ``days`` days ago, at the same time of day."""
-    moment = timezone.now() - timedelta(days=days)
+    """Run a block as if it were ``days`` days ago, at the same time of day; gives that moment, in local time."""
+    moment = timezone.localtime() - timedelta(days=days)
     with patch("django.utils.timezone.now", lambda: moment):
         yield moment

@@ -21,7 +21,7 @@ def _close(model, months):
     person = person.exclude(ended_on__lt=timezone.localdate() - timedelta(days=150)).first()
     if person is None:
         return None
-    then = timezone.now() - timedelta(days=months * DAYS_A_MONTH)
+    then = timezone.localtime(timezone.now() - timedelta(days=months * DAYS_A_MONTH))
     model._base_manager.filter(pk=person.pk).update(ended_on=then.date(), updated_at=then)
     return person
 

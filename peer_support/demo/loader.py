@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Max
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
@@ -20,6 +21,7 @@ from ..directory.models import DirectoryTerm, Initiative, InitiativeSection, Mun
 from ..outcomes.report.services import keep_public_numbers
 from ..people import services as people_services
 from ..people.models import Citizen, Interest, Language, MeetingPlace, Volunteer
+from ..privacy.models import AccessLogEntry
 from . import accompaniments, enrolments, initiatives, people
 from .attendance import hold
 from .changes import make_changes
@@ -28,7 +30,7 @@ from .life import make_life
 from .links import say_by_link
 from .matches import make_matches
 from .outcomes import make_outcomes
-from .oversight import make_review
+from .oversight import make_review, spread_log
 from .pairs import follow_pairs
 from .papers import make_papers
 from .pipeline import make_way_in
@@ -90,6 +92,7 @@ def load_demo():
     """Fill the database and return how many of what. Refused where ``DEBUG`` is off: the passwords are known."""
     if not settings.DEBUG:
         raise ImproperlyConfigured("The demo has known passwords and is loaded with DEBUG on only.")
+    logged = AccessLogEntry.objects.aggregate(last=Max("pk"))["last"] or 0
     rows = [_initiative(entry) for entry in initiatives.entries()]
     users = {login.username: _user(login, rows) for login in LOGINS}
     counts = {
@@ -131,6 +134,7 @@ def load_demo():
             make_life(user)
     counts["offentlige tal"] = keep_public_numbers()
     send_on_holiday(users["koordinator2"], users["stedfortraeder"])
+    spread_log(after=logged)
     with scope_of(rows[0].pk):
         names = ("databeskytter", "koordinator", "stedfortraeder", "koordinator2")
         counts["linjer til gennemgang"] = make_review(rows[0], *(users[name] for name in names))

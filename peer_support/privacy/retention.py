@@ -39,8 +39,11 @@ class Rule:
         return peer_settings.RETENTION_MONTHS.get(self.code, self.months)
 
     def due(self, now):
-        """Return the rows that are due at ``now``."""
-        return self.find(now - timedelta(days=self.months_now * DAYS_A_MONTH))
+        """Return the rows that are due at ``now``.
+
+        ``find`` gets a moment of the site's own time zone: rules compare its date with dates that people wrote.
+        """
+        return self.find(timezone.localtime(now - timedelta(days=self.months_now * DAYS_A_MONTH)))
 
     def day_for(self, since):
         """Return the day on which something whose clock began on the day ``since`` is due."""

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def ago(months):
-    return timezone.now() - timedelta(days=months * retention.DAYS_A_MONTH)
+    return timezone.localtime(timezone.now() - timedelta(days=months * retention.DAYS_A_MONTH))
 
 
 def in_days(days):

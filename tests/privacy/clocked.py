@@ -22,4 +22,4 @@ def at(day):
 def boundary(code):
     """Return the first day that is too late for the rule to take what began on it."""
     months = retention.rules()[code].months_now
-    return (timezone.now() - timedelta(days=months * retention.DAYS_A_MONTH)).date()
+    return timezone.localtime(timezone.now() - timedelta(days=months * retention.DAYS_A_MONTH)).date()

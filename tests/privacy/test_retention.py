@@ -26,7 +26,7 @@ TODAY = timezone.localdate
 
 
 def ago(months):
-    return timezone.now() - timedelta(days=months * retention.DAYS_A_MONTH)
+    return timezone.localtime(timezone.now() - timedelta(days=months * retention.DAYS_A_MONTH))
 
 
 def aged(row, months, **values):
