@@ -275,10 +275,7 @@ class Consent(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise AppendOnlyError("A consent can be added and withdrawn, not changed.")
-        if self.alone_since is not None:
-            raise AppendOnlyError(
-                "A new consent has its person: only an erasure starts the clock of the proof."
-            )
+        self.refuse_clock()
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args, **kwargs):
