@@ -1,4 +1,4 @@
-"""What this room does at each step of a match, and at each change of a person's pause or stop; connected by import."""
+"""What this room does at each step of a match, and at each change of a person's pause, stop or yes; connected by import."""
 
 from ..matching.listeners import register_step_listener
 from ..matching.models_match import State

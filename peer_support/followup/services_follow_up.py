@@ -110,14 +110,14 @@ def _row(match, key, number, want, own_day=False):
 def plan_follow_ups(user=None):
     """Bring the calls of every match in the open scope into step, e.g. after the plan has changed; safe to run again.
 
-    A pair in which somebody is left alone is left out; :func:`plan_again` takes it up when the stop is lifted.
+    A pair in which somebody is left alone is left out; :func:`plan_again` takes it up when the stop is lifted, or a new yes is given.
     """
     return keep_in_step(list(_open_and_usable()), user)
 
 
 @transaction.atomic
 def plan_again(person, user=None):
-    """Bring the calls of the pairs of ``person`` (locked) into step, whose stop was lifted just now."""
+    """Bring the calls of the pairs of ``person`` (locked) into step, who is no longer left alone since just now."""
     return keep_in_step(list(_open_and_usable(**{person._meta.model_name: person})), user)
 
 

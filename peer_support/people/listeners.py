@@ -22,7 +22,8 @@ def tell(person, user):
 
 
 def register_lift_listener(listener):
-    """Call ``listener(person, user)`` after the stop on a person's record was lifted: ``person`` is locked and saved.
+    """Call ``listener(person, user)`` after the stop on a person's record was lifted, or a new yes took the place of one
+    that was taken back: ``person`` is locked and saved. For what the record may be used now, the listener asks itself.
 
     What a job left out meanwhile is made up for here. Registering the same function twice counts once.
     """

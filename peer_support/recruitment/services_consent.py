@@ -6,9 +6,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..access.decisions import Decision, NotAllowed
+from ..people import listeners
 from ..people import services as people
 from ..people.models import Citizen, Volunteer
-from ..people.standing import COURSE, MATCH, changes_allowed
+from ..people.standing import COURSE, MATCH, changes_allowed, is_left_alone
 from ..privacy.access_log import Action, log_access
 from . import rules_consent as rules
 from .models_consent import Consent, ConsentText
@@ -49,19 +50,26 @@ def record_consent(*, subject, purpose, how, text=None, by_writer=False, user=No
     )
     log_access(user=user, action=Action.CREATE, objects=[consent], route=route)
     if isinstance(subject, Citizen | Volunteer):
-        _note_stops(subject)
+        opened = [name for name in _note_stops(subject) if not is_left_alone(subject, name)]
+        if opened:
+            listeners.tell_lifted(subject, user)
     return consent
 
 
 def _note_stops(person):
-    """Write on the person's own row what may not be done any more, so that every reader can ask it."""
-    stopped = rules.stopped_purposes(person)
+    """Write on the person's own row what may not be done any more, so that every reader can ask it.
+
+    Returns the purposes for which a yes stands again that was taken back.
+    """
+    stopped, again = rules.stopped_purposes(person), []
     for purpose, name in ((MATCH, "match_stopped_on"), (COURSE, "course_stopped_on")):
         since = getattr(person, name)
         day = (since or timezone.localdate()) if purpose in stopped else None
         if day != since:
             setattr(person, name, day)
             type(person)._base_manager.filter(pk=person.pk).update(**{name: day})
+            again += [] if day else [purpose]
+    return again
 
 
 @transaction.atomic

@@ -24,6 +24,8 @@ from peer_support.matching.models import Match
 from peer_support.people import services as people
 from peer_support.people.models import Citizen, Conversation, Volunteer
 from peer_support.people.services_standing import lift_stop, stop_use
+from peer_support.recruitment.rules_consent import OWN_PURPOSE
+from peer_support.recruitment.services_consent import note_own_yes, record_consent, withdraw_consent
 from peer_support.testing.factories import CitizenFactory, VolunteerFactory
 from peer_support.testing.factories_followup import FollowUpFactory, MeetingFactory, PauseFactory
 
@@ -109,6 +111,34 @@ class TestPlan:
         lift_stop(person=match.citizen, user=None)
         assert calls(match) == {}
         lift_stop(person=match.volunteer, user=None)
+        assert calls(match)
+
+    @pytest.mark.parametrize("side", ["citizen", "volunteer"])
+    def test_a_pair_whose_yes_was_taken_back_is_planned_when_a_new_one_is_written_down(self, bring, side):
+        stopped, other = bring("active"), bring("active")
+        person = getattr(stopped, side)
+        given = record_consent(subject=person, purpose=OWN_PURPOSE[type(person)], how="form")
+        withdraw_consent(consent=given, how="form", user=None)
+        FollowUp.objects.all().delete()
+        call_command("plan_follow_ups", verbosity=0)
+        assert calls(stopped) == {} and calls(other), "the control: the others are planned"
+        note_own_yes(person=person, how="meeting", user=None)
+        assert calls(stopped) == calls(other)
+        before = list(FollowUp.objects.order_by("pk").values())
+        call_command("plan_follow_ups", verbosity=0)
+        assert list(FollowUp.objects.order_by("pk").values()) == before
+
+    def test_a_new_yes_during_a_stop_plans_nothing_before_it_is_lifted(self, bring):
+        match = bring("active")
+        given = record_consent(subject=match.citizen, purpose="support", how="form")
+        withdraw_consent(consent=given, how="form", user=None)
+        stop_use(person=match.citizen, user=None)
+        FollowUp.objects.all().delete()
+        record_consent(
+            subject=type(match.citizen).objects.get(pk=match.citizen_id), purpose="support", how="form"
+        )
+        assert calls(match) == {}
+        lift_stop(person=match.citizen, user=None)
         assert calls(match)
 
     def test_calls_that_are_planned_already_stand_still_while_it_is_left_alone(self, bring):

@@ -116,8 +116,12 @@ def ask_sources(day):
 
 
 def _may_be_shown(line):
-    """Nobody is reminded of somebody who is left alone, whichever room asks for it."""
-    return not any(left_alone_behind(record) for record in line.people)
+    """Nobody is reminded of somebody who is left alone, whichever room asks for it, except of the stop itself.
+
+    A stop that nobody may be reminded of would keep the record for ever. That line is for colleagues alone: it says how
+    long the record has been left alone, and leads to the page on which it is erased, held or used again.
+    """
+    return line.of_the_stop or not any(left_alone_behind(record) for record in line.people)
 
 
 def todays_list(day=None, *, until=None):

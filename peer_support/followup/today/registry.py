@@ -37,6 +37,7 @@ class Line:
     ``None`` has no day. ``order`` sorts lines of the same day, the lowest first. ``hint`` is a second, quieter
     sentence. ``person`` is the record that the sentence speaks of (its showing is logged), or several in a tuple.
     ``key`` tells lines apart that have the same button, so that one can be put off without the other.
+    ``of_the_stop``: the line is about the stop of a record that is left alone, and asks nothing of the person.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Line:
     person: object = None
     initiative_id: int | None = None
     key: str = ""
+    of_the_stop: bool = False
 
     def __post_init__(self):
         if self.kind not in GROUPS:

@@ -10,5 +10,6 @@ from . import (  # noqa: F401 - they register themselves
     sources_pairs,
     sources_people,
     sources_still,
+    sources_stops,
     sources_volunteers,
 )

@@ -304,5 +304,5 @@ def test_every_room_is_on_the_list():
         "new_enquiries", "conversations", "to_finish", "old_conversations", "people_who_wait", "proposals",
         "first_meetings", "day_after", "to_start", "calls_at_meetings", "calls_by_link", "follow_ups", "silent_pairs",
         "pauses", "endings", "caring_calls", "course_needs", "course_steps", "mails", "expiring", "unsigned",
-        "supervision", "accompaniments", "talks", "recruitment",
+        "supervision", "accompaniments", "talks", "recruitment", "long_stops",
     }  # fmt: skip
