@@ -17,6 +17,7 @@ from peer_support.courses.public import upcoming_courses
 from peer_support.courses.rules_leading import leaders_missing
 from peer_support.demo.loader import LOGINS, PASSWORD
 from peer_support.directory.models import Initiative, LocalCoordinator
+from peer_support.followup.today.listing import todays_list
 from peer_support.matching.models import Match, MatchEvent
 from peer_support.matching.models_match import State
 from peer_support.pages.models import AmbassadorStoryPage
@@ -85,6 +86,15 @@ def test_the_site_is_a_centres_own_in_danish_with_stories_and_places_to_go(demo,
         with CaptureQueriesContext(connection) as asked:
             client.get(page.url)
         assert len(asked) <= 15, (page.url, len(asked))
+
+
+def test_one_of_each_centre_has_been_left_alone_for_a_year(demo):
+    for initiative in Initiative.objects.filter(runs_here=True):
+        with scope_of(initiative.pk):
+            (person,) = Volunteer.objects.filter(restricted_on__isnull=False)
+            found = todays_list()
+            assert [item.line.kind for item in found.items if person in item.line.people] == ["soon"]
+            assert found.unread == []
 
 
 def test_the_directory_of_the_demo_finds_by_region(demo, client):
