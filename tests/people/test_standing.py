@@ -29,7 +29,8 @@ from peer_support.outcomes.questionnaires.models import Questionnaire
 from peer_support.outcomes.study.models import Study
 from peer_support.outcomes.study.rules import may_ask
 from peer_support.people import services, services_standing
-from peer_support.people.models import Citizen, ConversationBooking, OwnChange, Volunteer
+from peer_support.people.models import Citizen, ConversationBooking, OwnChange, StillHereQuestion, Volunteer
+from peer_support.privacy import retention
 from peer_support.privacy.models import AccessLogEntry
 from peer_support.recruitment import services_consent
 from peer_support.testing import factories as make
@@ -404,3 +405,33 @@ def test_the_jobs_of_the_night_write_nothing_about_them_and_go_on_for_the_rest(
     services_standing.lift_stop(person=citizen, user=coordinator)
     call_command("plan_questionnaires", verbosity=0)
     assert written_about(citizen) != before, "the control: without the stop they are written"
+
+
+@pytest.mark.parametrize("kind", ["citizen", "volunteer"])
+@pytest.mark.parametrize(
+    ("values", "days", "goes"),
+    [
+        ({"status": "enquiry"}, 800, "enquiry"),
+        ({"status": "conversation"}, 800, "enquiry"),
+        ({}, 800, None),
+        ({"status": "ended", "ended_on": "then"}, 800, "ended"),
+        ({"match_stopped_on": "then", "course_stopped_on": "then"}, 45, "taken_back"),
+        ({"asked_on": "then"}, 800, "no_answer"),
+    ],
+    ids=["enquiry", "conversation", "ready", "ended", "taken_back", "no_answer"],
+)
+def test_what_a_stop_means_for_the_purge(kind, values, days, goes, citizen, volunteer, coordinator):
+    """What docs/data-protection.md says of each: a stop keeps from being used, and holds nothing back from the purge."""
+    person = citizen if kind == "citizen" else volunteer
+    then = timezone.now() - timedelta(days=days)
+    values = {name: then.date() if value == "then" else value for name, value in values.items()}
+    if asked_on := values.pop("asked_on", None):
+        StillHereQuestion.objects.create(
+            initiative=person.initiative, due_on=asked_on, asked_on=asked_on, **{kind: person}
+        )
+    services_standing.stop_use(person=person, user=coordinator)
+    # As if the stop had been set then.
+    values |= {"restricted_on": then.date(), "updated_at": then}
+    type(person)._base_manager.filter(pk=person.pk).update(**values)
+    found = {code for code, keys in retention.purge().items() if code.startswith(kind) and person.pk in keys}
+    assert found == ({f"{kind}_{goes}"} if goes else set())
