@@ -8,6 +8,7 @@ from ..privacy.forgetting import ROUTE, register_words_rule
 from ..privacy.retention import not_needed, register_rule
 from .erasing import erase_person
 from .models import Citizen, Conversation, ConversationBooking, Correction, StillHereQuestion, Volunteer
+from .standing import stopped
 
 
 def _quiet(model, before):
@@ -99,12 +100,16 @@ register_rule(
 
 
 def _silent(model, before):
-    """Those who were asked by mail before that moment whether to go on, and have not answered; not those who are needed."""
+    """Those who were asked by mail before that moment whether to go on, and have not answered; not those who are needed.
+
+    Nor those who are left alone: their link rests, so that they cannot answer (:mod:`.stop_clock` minds them).
+    """
     name = model._meta.model_name
     asked = StillHereQuestion.objects.filter(
         answer="", asked_on__lt=before.date(), **{f"{name}__isnull": False}
     )
-    return not_needed(model.objects.filter(pk__in=asked.values(name)).exclude(status="ended"), before)
+    people = model.objects.filter(pk__in=asked.values(name)).exclude(status="ended").exclude(stopped())
+    return not_needed(people, before)
 
 
 def _said_no(model, before):

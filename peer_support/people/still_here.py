@@ -18,6 +18,7 @@ from ..mailing.services import goes_by_itself, queue_mail
 from ..privacy.access_log import Action, log_access
 from . import rules, services
 from .links import STILL, purpose_of
+from .listeners import register_lift_listener
 from .models import Citizen, StillHereQuestion, Volunteer
 from .queries import with_open_matches
 from .staleness import months_before
@@ -132,6 +133,13 @@ def answer(*, person, answer, user=None, route=ROUTE):
     if question.answer == Answer.NO and fresh.status != "ended" and rules.may_end(fresh):
         services.end_person(person=fresh, user=user, route=route)
     return question
+
+
+@register_lift_listener
+def goes_on(person, user):
+    """Take it for a yes that the record may be used again: a question that rested meanwhile would count as not answered."""
+    if _of(person).filter(answer="").exists():
+        answer(person=person, answer=Answer.YES, user=user)
 
 
 def wishes_to_go(day=None):

@@ -416,7 +416,7 @@ def test_the_jobs_of_the_night_write_nothing_about_them_and_go_on_for_the_rest(
         ({}, 800, None),
         ({"status": "ended", "ended_on": "then"}, 800, "ended"),
         ({"match_stopped_on": "then", "course_stopped_on": "then"}, 45, "taken_back"),
-        ({"asked_on": "then"}, 800, "no_answer"),
+        ({"asked_on": "then"}, 800, None),
     ],
     ids=["enquiry", "conversation", "ready", "ended", "taken_back", "no_answer"],
 )

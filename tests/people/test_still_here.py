@@ -101,6 +101,31 @@ def test_a_citizen_who_does_not_answer_goes_after_six_months_in_all(initiative, 
     assert still_here.people_to_ask(Citizen) == []
 
 
+def test_who_is_left_alone_does_not_go_for_being_silent_and_using_it_again_is_a_yes(
+    initiative, in_scope, mails_on, coordinator
+):
+    """During a stop the link rests, so that nobody can answer on it (GDPR art. 18)."""
+    person, other = citizen(initiative, 6), citizen(initiative, 6, email="bo@example.com")
+    still_here.ask_due()
+    StillHereQuestion.objects.update(asked_on=TODAY() - timedelta(days=32))
+    services_standing.stop_use(person=person, user=coordinator)
+    assert retention.purge()["citizen_no_answer"] == [other.pk], "the control: who can answer and does not"
+    services_standing.lift_stop(person=person, user=coordinator)
+    found = question(person)
+    assert (found.answer, found.answered_on) == ("yes", TODAY())
+    assert retention.purge()["citizen_no_answer"] == [other.pk]
+    assert question(other).answer == ""
+
+
+def test_who_asked_for_a_call_before_a_stop_still_gets_it(initiative, in_scope, mails_on, coordinator):
+    person = citizen(initiative, 6)
+    still_here.ask_due()
+    still_here.answer(person=person, answer="ring")
+    services_standing.stop_use(person=person, user=coordinator)
+    services_standing.lift_stop(person=person, user=coordinator)
+    assert question(person).answer == "ring"
+
+
 def test_somebody_with_a_match_does_not_go_for_being_silent(initiative, in_scope, mails_on):
     person = citizen(initiative, 13)
     make.MatchFactory(
