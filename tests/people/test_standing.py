@@ -421,7 +421,7 @@ def test_the_jobs_of_the_night_write_nothing_about_them_and_go_on_for_the_rest(
     ids=["enquiry", "conversation", "ready", "ended", "taken_back", "no_answer"],
 )
 def test_what_a_stop_means_for_the_purge(kind, values, days, goes, citizen, volunteer, coordinator):
-    """What docs/data-protection.md says of each: a stop keeps from being used, and holds nothing back from the purge."""
+    """What docs/data-protection.md says of each: a stop keeps from being used; the purge goes on, but where an answer is waited for."""
     person = citizen if kind == "citizen" else volunteer
     then = timezone.now() - timedelta(days=days)
     values = {name: then.date() if value == "then" else value for name, value in values.items()}
