@@ -1,6 +1,7 @@
 """Words are forgotten while the record stays: each rule by its boundary, and no field with words that no rule takes."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,8 @@ from peer_support.people.models import Conversation, Correction
 from peer_support.people.standing import people_behind
 from peer_support.privacy import forgetting, retention
 from peer_support.privacy.models import AccessLogEntry
-from peer_support.privacy.registry import tables
+from peer_support.privacy.registry import WAY, WORDS, tables
+from peer_support.recruitment.models_consent import Consent
 from peer_support.testing import factories as make
 from peer_support.testing import factories_courses as make_courses
 from peer_support.testing import factories_followup as make_followup
@@ -392,3 +394,31 @@ def test_every_word_is_taken_by_a_rule_or_says_why_it_stays(monkeypatch):
         assert not any(retention.purge(now=later, apply=True).values())
     assert filled() <= set(KEPT)
     assert {"Conversation.answers_json", "FollowUp.note", "Match.goals"} <= before - filled()
+
+
+def test_a_rule_of_words_takes_rows_with_words_as_it_says(initiative, in_scope, monkeypatch):
+    monkeypatch.setattr(retention, "_rules", {})
+    asked = []
+
+    def find(before):
+        asked.append(before)
+        return Conversation.objects.all()
+
+    said = {"label": "Ord", "months": 2, "why": "Derfor"}
+    rule = forgetting.register_words_rule("a_rule", find=find, **said)
+    assert retention.rules() == {"a_rule": rule}
+    assert {name: getattr(rule, name) for name in said} == said
+    person = make.CitizenFactory(initiative=initiative)
+    full, __ = (make.ConversationFactory(citizen=person, notes=words, next_step="") for words in ("ord", ""))
+    now = timezone.now()
+    assert list(rule.due(now)) == [full]
+    assert asked == [now - timedelta(days=2 * retention.DAYS_A_MONTH)]
+    assert retention.purge(apply=True) == {"a_rule": [full.pk]} and not left(full)
+
+
+def test_words_are_what_is_encrypted_and_texts_that_the_registry_calls_so(monkeypatch):
+    """Also in a field that nobody has encrypted; a date is no word."""
+    known = SimpleNamespace(fields={"how": WORDS, "given_at": WORDS, "subject": WAY})
+    monkeypatch.setattr(forgetting, "table_of", lambda model: known)
+    assert forgetting.words_of(Consent) == ["how"]
+    assert "notes" in forgetting.words_of(Conversation)
