@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from peer_support.people import holds
 from peer_support.people.purging import forecast, what_holds_on
 from peer_support.privacy import retention
+from peer_support.privacy.models import AccessLogEntry, ErasureRecord
 from peer_support.recruitment import services_consent
 from peer_support.recruitment.models_consent import ConsentText
 from peer_support.recruitment.rules_consent import OWN_PURPOSE
@@ -196,8 +197,13 @@ def test_a_talk_whose_yes_was_taken_back_goes_a_month_after(initiative, in_scope
         return talk
 
     gone, stays, other_yes = request(1), request(-1), request(1, None)
+    # Somebody else's yes, which is about no talk, says nothing about these.
+    ConsentFactory(initiative=initiative, citizen=make.CitizenFactory(initiative=initiative))
     dry = retention.purge()
     assert dry["talk_taken_back"] == [gone.pk]
     assert retention.purge(apply=True) == dry
     assert set(type(gone).objects.all()) == {stays, other_yes}
+    ledger = ErasureRecord.objects.get(model="peer_support.talkrequest", object_id=gone.pk)
+    logged = AccessLogEntry.objects.get(model="peer_support.talkrequest", object_id=gone.pk, action="erase")
+    assert (ledger.why, logged.route, logged.user) == ("purge", "purge", None)
     assert not any(retention.purge(apply=True).values())
