@@ -127,6 +127,16 @@ def test_writing_a_text_makes_a_version_and_everybody_can_be_asked_again(
     assert not queries.signed_earlier_text(initiative.pk, "contract").exists()
 
 
+@pytest.mark.parametrize(
+    "words", ["<zqx></script>Hilsen {navn}", "<ul><li>Hilsen {navn}</ul></li></p>", "<h2><b>Hilsen {navn}", "<<<"]
+)
+def test_words_that_the_editor_cannot_read_are_drawn_again_and_not_lost(coordinator_client, words):
+    answer = coordinator_client.post(at("text", "contract"), {"body": words, "valid_from": "ikke en dag"})
+    page = said(answer)
+    assert answer.status_code == 200 and ("Hilsen {navn}" in page or words == "<<<")
+    assert not PaperText.objects.exclude(initiative=None).exists()
+
+
 def test_an_editor_writes_the_standard_and_sees_nobodys_papers(client_for, contract):
     editor = client_for(make.EditorFactory())
     assert "Ravnsø" not in said(editor.get(at("texts")))

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _
 
 from ...matching.board.forms import DayField
@@ -186,6 +187,13 @@ def text_form(kind, *args, **kwargs):
             except (ValueError, TypeError, KeyError, AttributeError):
                 # Not the editor's own notation: the words as they came, which are read like any rich text.
                 return data.get(name)
+
+        def format_value(self, value):
+            try:
+                return super().format_value(value)
+            except (AssertionError, ValueError, KeyError, IndexError, AttributeError):
+                # Tags that the editor cannot pair: nothing is lost, they stand as the words they are.
+                return super().format_value(linebreaks(value, autoescape=True))
 
     class TextForm(BoardForm):
         body = forms.CharField(
