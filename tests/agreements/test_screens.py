@@ -128,7 +128,8 @@ def test_writing_a_text_makes_a_version_and_everybody_can_be_asked_again(
 
 
 @pytest.mark.parametrize(
-    "words", ["<zqx></script>Hilsen {navn}", "<ul><li>Hilsen {navn}</ul></li></p>", "<h2><b>Hilsen {navn}", "<<<"]
+    "words",
+    ["<zqx></script>Hilsen {navn}", "<ul><li>Hilsen {navn}</ul></li></p>", "<h2><b>Hilsen {navn}", "<<<"],
 )
 def test_words_that_the_editor_cannot_read_are_drawn_again_and_not_lost(coordinator_client, words):
     answer = coordinator_client.post(at("text", "contract"), {"body": words, "valid_from": "ikke en dag"})

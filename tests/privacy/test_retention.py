@@ -1,6 +1,6 @@
 """The purge: whoever's time is over goes, nobody else does, and it can be stopped at any point."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +12,7 @@ from peer_support.access.decisions import Decision
 from peer_support.access.scopes import all_initiatives, scope_of
 from peer_support.conf import peer_settings
 from peer_support.courses.models import Session
+from peer_support.people import holds
 from peer_support.people import rules as people_rules
 from peer_support.people.models import Citizen, Conversation, PersonStep, Volunteer
 from peer_support.privacy import retention
@@ -222,6 +223,42 @@ def test_a_rule_is_what_it_was_registered_with_and_the_last_one_counts(own_rules
     assert retention.rules() == {"a_rule": last} and last.months_now == 5
     retention.rules().clear()
     assert retention.rules() == {"a_rule": last}
+
+
+def test_a_rule_names_rows_as_it_likes_and_by_their_number_otherwise(own_rules):
+    assert rule_for_citizens(None).name is str
+    name = lambda row: "nr."  # noqa: E731
+    values = {"label": "L", "months": 2, "why": "W", "find": None, "act": None}
+    assert retention.register_rule("named", name=name, **values).name is name
+
+
+def test_the_day_on_which_something_is_due_is_the_first_whole_day_after_its_months(own_rules):
+    began = date(2026, 1, 1)
+    assert rule_for_citizens(None).day_for(began) == date(2026, 3, 3), "61 days: two months are 60.88"
+    assert rule_for_citizens(None, months=12).day_for(began) == date(2027, 1, 2), "366: a year is 365.28"
+
+
+def test_two_rules_take_rows_of_two_kinds_with_the_same_key(own_rules, initiative):
+    citizen = CitizenFactory(initiative=initiative)
+    volunteer = VolunteerFactory(initiative=initiative, pk=citizen.pk)
+    done = lambda row: None  # noqa: E731
+    rule_for_citizens(done)
+    rule_for_citizens(done, lambda before: Volunteer.objects.all(), code="b_rule")
+    with scope_of(initiative.pk):
+        assert retention.purge() == {"a_rule": [citizen.pk], "b_rule": [volunteer.pk]}
+
+
+def test_who_comes_under_a_hold_while_the_purge_runs_stays(own_rules, initiative, coordinator):
+    first, second, third = CitizenFactory.create_batch(3, initiative=initiative)
+
+    def act(row):
+        if row == first:
+            until = timezone.localdate() + timedelta(days=9)
+            holds.hold(person=second, reason="Sag", until=until, user=coordinator)
+
+    rule_for_citizens(act)
+    with scope_of(initiative.pk):
+        assert retention.purge(apply=True) == {"a_rule": [first.pk, third.pk]}
 
 
 def test_a_month_is_the_twelfth_of_a_year_and_the_clock_is_the_one_that_is_given(own_rules, initiative):
