@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from cryptography.fernet import Fernet
@@ -177,11 +178,13 @@ def test_readers_never_fail(initiative):
 
 
 KILL = longer(3, 20)
+# It waits for a word after each batch: on a busy machine it would be done before it is killed.
 RUN = """
+import sys
 import django
 django.setup()
 from peer_support.privacy.rotation import rotate
-rotate(batch=1, after_batch=lambda model, done: print(done.renewed, flush=True))
+rotate(batch=1, after_batch=lambda model, done: print(done.renewed, flush=True) or sys.stdin.readline())
 """
 
 
@@ -200,12 +203,20 @@ def test_a_run_that_is_killed_goes_on(initiative):
     rng, killed = random.Random(11), 0
     for __ in range(KILL):
         run = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", RUN], env=settings_of, stdout=subprocess.PIPE
+            [sys.executable, "-W", "ignore", "-c", RUN],
+            env=settings_of,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
         )
         for __lines in range(rng.randint(1, 4)):
             run.stdout.readline()
+            run.stdin.write(b"\n")
+        # It is on its way to the next batch, and dies somewhere in it.
+        time.sleep(rng.uniform(0, 0.01))
         run.send_signal(signal.SIGKILL)
         killed += run.wait() == -signal.SIGKILL
+        run.stdin.close()
         run.stdout.close()
         with keys(NEW, OLD), all_initiatives("a test"):
             assert {p.first_name for p in Citizen.objects.all()} == {"Marehalm"}
