@@ -14,8 +14,8 @@ from ..privacy.models import AccessLogEntry
 from ..privacy.sealing import seal_log
 
 Action = AccessLogEntry.Action
-# The weeks over which the demo's people came in: they end before the week that the review shows.
-WEEKS = range(70, 8, -1)
+# The days on which the demo's people came in: they end before the week that the review shows.
+DAYS_AGO = range(70, 8, -1)
 
 
 def make_review(initiative, officer, coordinator, deputy, stranger):
@@ -44,7 +44,7 @@ def spread_log(*, after):
     opened every record within a minute.
     """
     rows = list(AccessLogEntry.objects.filter(pk__gt=after).order_by("pk"))
-    days = list(WEEKS)
+    days = list(DAYS_AGO)
     for place, row in enumerate(rows):
         on, left = divmod(place * len(days), len(rows))
         row.pk, row.at = None, _at(days[on], 9) + timedelta(hours=6) * (left / len(rows))

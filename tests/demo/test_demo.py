@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page
 
 from example_site.settings import MIDDLEWARE
@@ -20,6 +21,7 @@ from peer_support.directory.models import Initiative, LocalCoordinator
 from peer_support.followup.today.listing import todays_list
 from peer_support.matching.models import Match, MatchEvent
 from peer_support.matching.models_match import State
+from peer_support.oversight.review import review_list
 from peer_support.pages.models import AmbassadorStoryPage
 from peer_support.people.models import Citizen, Correction, Volunteer
 
@@ -95,6 +97,16 @@ def test_one_of_each_centre_has_been_left_alone_for_a_year(demo):
             found = todays_list()
             assert [item.line.kind for item in found.items if person in item.line.people] == ["soon"]
             assert found.unread == []
+
+
+def test_nobody_is_said_to_have_opened_everything_when_the_demo_was_filled(demo):
+    """The data officer finds the lines that are told of as a story, about days that are over."""
+    today = timezone.localdate()
+    for initiative in Initiative.objects.filter(runs_here=True):
+        with scope_of(initiative.pk):
+            found = [line.finding for line in review_list([initiative.pk])]
+        assert {one.count for one in found if one.rule == "many"} <= {54}
+        assert all(one.count < 20 for one in found if one.day == today)
 
 
 def test_the_directory_of_the_demo_finds_by_region(demo, client):

@@ -1,6 +1,6 @@
 """The purge: whoever's time is over goes, nobody else does, and it can be stopped at any point."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -276,6 +276,14 @@ def test_a_month_is_the_twelfth_of_a_year_and_the_clock_is_the_one_that_is_given
         retention.purge()
     assert asked[:2] == [now - timedelta(days=60.88)] * 2
     assert now - timedelta(days=60.88) < asked[2] <= timezone.now() - timedelta(days=60.88)
+
+
+def test_a_rule_goes_by_the_sites_own_day(own_rules):
+    """After midnight here it is yesterday in Greenwich, and dates were written by people who live here."""
+    asked = []
+    rule = rule_for_citizens(None, lambda before: asked.append(before), months=0)
+    rule.due(datetime(2026, 11, 28, 23, 30, tzinfo=UTC))
+    assert asked[0].date() == date(2026, 11, 29)
 
 
 def test_the_first_goes_first_and_who_may_not_go_is_not_counted(own_rules, initiative):
