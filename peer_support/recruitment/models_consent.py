@@ -128,6 +128,10 @@ class ConsentQuerySet(models.QuerySet):
             found = found.filter(Q(**{name: None}) | Q(**{f"{name}__erased_on__isnull": False}))
         return found.filter(talk=None)
 
+    def proof_before(self, moment):
+        """Those that lost their person before ``moment``."""
+        return self.without_person().filter(alone_since__lt=moment)
+
     def update(self, **kwargs):
         raise AppendOnlyError("A consent can be added and withdrawn, not changed.")
 
@@ -152,7 +156,7 @@ class ConsentQuerySet(models.QuerySet):
 
     def delete_proof(self, *, before):
         """Delete those that lost their person before ``before``, for good; returns how many. For :mod:`.retention`."""
-        return self.without_person().filter(alone_since__lt=before)._remove()
+        return self.proof_before(before)._remove()
 
     def _mark(self, **values):
         return super().update(**values)

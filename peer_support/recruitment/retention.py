@@ -29,11 +29,6 @@ def _erase(request):
     erase(subject=request, route=ROUTE, why="purge")
 
 
-def _old_proof(before):
-    """Consents whose person was erased before ``before``."""
-    return Consent.objects.without_person().filter(alone_since__lt=before)
-
-
 def _delete_proof(consent):
     """Delete it for good: there is nobody left to erase, so no entry of the ledger, but one of the access log."""
     log_access(user=None, action=Action.ERASE, objects=[consent], route=ROUTE)
@@ -63,6 +58,6 @@ register_rule(
     months=24,
     # GDPR art. 7(1): the centre proves the yes for as long as somebody can complain or claim.
     why=_("That they said yes has to be shown afterwards too, if somebody asks. After that nobody needs it."),
-    find=_old_proof,
+    find=lambda before: Consent.objects.proof_before(before),
     act=_delete_proof,
 )
