@@ -29,7 +29,11 @@ MODULES = {
     "privacy/forgetting": ["tests/privacy/test_forgetting.py"],
     "privacy/clocks": ["tests/privacy/test_registry.py", "tests/privacy/test_record.py"],
     "privacy/retention": ["tests/privacy/test_retention.py", "tests/people/test_holds.py"],
-    "privacy/registry": ["tests/privacy/test_registry.py", "tests/privacy/test_erasing_tables.py"],
+    "privacy/registry": [
+        "tests/privacy/test_registry.py",
+        "tests/privacy/test_registry_table.py",
+        "tests/privacy/test_erasing_tables.py",
+    ],
     "privacy/rotation": ["tests/privacy/test_rotation.py"],
     "privacy/sealing": ["tests/privacy/test_sealing.py"],
     "access/reach": ["tests/access/test_reach.py"],

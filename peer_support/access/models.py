@@ -18,6 +18,21 @@ class AssignmentQuerySet(models.QuerySet):
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day)
         )
 
+    def tasks_on(self, user_id, day=None):
+        """Return ``{initiative id: role}`` of a user's assignments that hold on ``day`` (default: today); one query.
+
+        Every request asks this, and nobody has more than a few rows: they are read whole and their days looked at here,
+        which is half the work of having the database compare them.
+        """
+        day = day or timezone.localdate()
+        rows = self.filter(user_id=user_id).order_by()
+        kept = rows.values_list("initiative_id", "role", "valid_from", "valid_until")
+        return {
+            initiative: role
+            for initiative, role, first, last in kept
+            if (first or day) <= day <= (last or day)
+        }
+
     def away(self, day=None):
         """Return the assignments whose colleague is away on ``day`` (default: today)."""
         day = day or timezone.localdate()

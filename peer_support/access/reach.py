@@ -29,7 +29,7 @@ def reach_of(user, *permissions):
 
 
 def _reach_of(user, permissions):
-    role_of = dict(Assignment.objects.current().filter(user_id=user.pk).values_list("initiative_id", "role"))
+    role_of = Assignment.objects.tasks_on(user.pk)
     codes = {name.split(".", 1)[1] for name in permissions}
     doubtful = {initiative for initiative, role in role_of.items() if codes - codenames(role)}
     if doubtful and not user.is_superuser:

@@ -107,7 +107,7 @@ def tasks_of(user):
     """Return ``{(initiative id, role), …}`` of what ``user`` is assigned to today, in one query; empty for a visitor."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return set()
-    return set(Assignment.objects.current().filter(user=user).values_list("initiative_id", "role"))
+    return set(Assignment.objects.tasks_on(user.pk).items())
 
 
 def scope_of(*initiative_ids):

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from wagtail.models import Page, Site
+from wagtail.models import Site
+
+# What a line of the menu says, and what the tree and the address are made of.
+_SHOWN = ("path", "depth", "numchild", "title", "url_path", "locale")
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,8 @@ def section_of(page, site, request=None):
     root = site.root_page
     if is_section(root):
         return root
-    children = (
-        Page.objects.live().public().descendant_of(root).select_related("content_type").order_by("path")
-    )
-    return next((child for child in children.filter(depth=root.depth + 1) if is_section(child)), root)
+    children = root.get_children().live().public().only("path", "depth", "numchild", "content_type")
+    return next((child for child in children if is_section(child)), root)
 
 
 def entries_of(section, page, request):
@@ -86,7 +87,7 @@ def entries_of(section, page, request):
         return []
     path = getattr(page, "path", None) or ""
     # Whoever reads this page may see the section: only a child's own lock keeps it out of the menu.
-    children = section.get_children().live().in_menu().filter(view_restrictions__isnull=True)
+    children = section.get_children().live().in_menu().filter(view_restrictions__isnull=True).only(*_SHOWN)
     return [
         Entry(
             title=child.title,

@@ -1,9 +1,12 @@
 """The world of the permission matrix, built once for each file and never changed: every test rolls back to it."""
 
+from copy import copy
+
 import pytest
 from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.template import Template
+from wagtail.models import sites as wagtail_sites
 
 from peer_support.public import pdf
 
@@ -51,13 +54,41 @@ def rights_read_once(monkeypatch, settings):
 
 
 @pytest.fixture
+def users_and_sites_read_once(monkeypatch):
+    """Read a user's own row, their profile and the site of an address once in a test; every request gets copies.
+
+    Two questions of each request that are about nobody else; the walks ask some hundred times for the same user.
+    """
+    users, sites = {}, {}
+    get_user, get_site = ModelBackend.get_user, wagtail_sites.get_site_for_hostname
+
+    def remembered_user(backend, pk):
+        if pk not in users:
+            users[pk] = get_user(backend, pk)
+            # Kept with the user, also where there is none.
+            hasattr(users[pk], "wagtail_userprofile")
+        return copy(users[pk])
+
+    def remembered_site(*address):
+        if address not in sites:
+            sites[address] = get_site(*address)
+        site = copy(sites[address])
+        if site:
+            site.root_page = copy(site.root_page)
+        return site
+
+    monkeypatch.setattr(ModelBackend, "get_user", remembered_user)
+    monkeypatch.setattr(wagtail_sites, "get_site_for_hostname", remembered_site)
+
+
+@pytest.fixture
 def no_copies_of_contexts(monkeypatch):
     """Django keeps what each template was given, for tests that ask; these read the pages alone."""
     monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
 
 
 # What a walk through all screens needs to read every page, and to do it soon.
-QUICK = ("papers_unpacked", "rights_read_once", "no_copies_of_contexts")
+QUICK = ("papers_unpacked", "rights_read_once", "users_and_sites_read_once", "no_copies_of_contexts")
 MATRIX = "requests of the permission matrix"
 
 
