@@ -25,7 +25,7 @@ MODULES = {
     "privacy/fields": ["tests/privacy/test_encryption.py", "tests/people/test_lost_key.py"],
     "privacy/blind_index": ["tests/privacy/test_blind_index.py"],
     "privacy/erasure": ["tests/privacy/test_erasing_tables.py", "tests/privacy/test_ledger.py"],
-    "privacy/ledger": ["tests/privacy/test_ledger.py"],
+    "privacy/ledger": ["tests/privacy/test_ledger.py", "tests/privacy/test_ledger_rows.py"],
     "privacy/forgetting": ["tests/privacy/test_forgetting.py"],
     "privacy/clocks": ["tests/privacy/test_registry.py", "tests/privacy/test_record.py"],
     "privacy/retention": ["tests/privacy/test_retention.py", "tests/people/test_holds.py"],

@@ -200,9 +200,9 @@ def _checked(entry):
     numbers = (entry.number, 1 if entry.initiative is None else entry.initiative)
     # True is a number too, to Python.
     if not all(type(number) is int and 0 < number < 2**63 for number in numbers):
-        raise ValueError("number")
+        raise ValueError
     if not isinstance(entry.model, str) or not isinstance(entry.why, str) or len(entry.why) > 10:
-        raise ValueError("words")
+        raise ValueError
     entry.moment  # noqa: B018
     return entry
 
