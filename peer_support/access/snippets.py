@@ -1,11 +1,31 @@
 """Wagtail's screens of words and entries, without what fails in them."""
 
+from django.utils.functional import cached_property
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet as WagtailSnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
+
+
+class SnippetChooser(AdminSnippetChooser):
+    """Chooses one of our snippets; where words stand for its key, the form is drawn again with nothing chosen.
+
+    The field says that the choice is not valid. Wagtail looks the words up as a key to draw it, which is an error.
+    """
+
+    def get_instance(self, value):
+        try:
+            return super().get_instance(value)
+        except (TypeError, ValueError, OverflowError):
+            return None
 
 
 class ChooserViewSet(SnippetChooserViewSet):
     """A chooser in which nothing is made: Wagtail gives it an address for that all the same, where each post fails."""
+
+    @cached_property
+    def widget_class(self):
+        # Before 8.0 Wagtail makes the widget here and does not ask for a class of it.
+        return SnippetChooser(model=self.model, icon=self.icon)
 
     def get_urlpatterns(self):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]

@@ -4,13 +4,15 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
 
 from peer_support.access.scopes import scope_of
-from peer_support.access.unstorable import is_too_large, refusal_of
+from peer_support.access.unstorable import is_cut_off, is_too_large, refusal_of
+from peer_support.courses.models import CourseTemplate
 from peer_support.matching.models import Match
 from peer_support.people.models import Citizen
 from peer_support.privacy.fields import PLACEHOLDER
-from peer_support.testing.factories import CitizenFactory, MatchFactory
+from peer_support.testing.factories import CitizenFactory, EditorFactory, MatchFactory
 
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 40
@@ -67,3 +69,37 @@ def test_the_words_for_a_lost_text_in_another_form_are_refused_with_a_sentence(
 
 def test_other_faults_are_errors_as_before():
     assert refusal_of(ValueError("The words for an unreadable value cannot be stored")) is None
+
+
+def test_a_form_that_was_cut_off_on_the_way_is_refused_with_a_sentence(client_for):
+    """It says that three rows were there and brings none, as a post does that broke off."""
+    client = client_for(EditorFactory())
+    client.raise_request_exception = False
+    before = CourseTemplate.objects.count()
+    address = reverse("wagtailsnippets_peer_support_coursetemplate:add")
+    sent = {"title": "Kursus", "plans-TOTAL_FORMS": "3", "plans-INITIAL_FORMS": "3"}
+    with translation.override("da"):
+        answer = client.post(address, sent, headers={"accept-language": "da"})
+    assert answer.status_code == 400 and "En del af skemaet kom ikke med" in answer.content.decode()
+    assert CourseTemplate.objects.count() == before
+
+
+def test_other_missing_names_are_errors_as_before():
+    assert is_cut_off(MultiValueDictKeyError("plans-0-id")) and not is_cut_off(KeyError("plans-0-id"))
+    for key in ("name", "plans-id", "plans-0-", "", "a b-0-id"):
+        assert not is_cut_off(MultiValueDictKeyError(key)), key
+
+
+@pytest.mark.parametrize("key", ["ord", "1.5", "\x00", "[]", "9" * 30])
+@pytest.mark.parametrize("name", ["localcoordinator", "interest"])
+def test_words_where_a_chosen_snippet_should_be_are_said_in_the_form(name, key, client_for):
+    """Wagtail looks the words up as a key to draw what was chosen; our chooser draws it as nothing chosen."""
+    client = client_for(EditorFactory())
+    client.raise_request_exception = False
+    address = reverse(f"wagtailsnippets_peer_support_{name}:add")
+    sent = {"initiative": key, "group": key, "title": "Æblerov", "name": "Æblerov"}
+    answer = client.post(address, sent, headers={"accept-language": "da"})
+    page = answer.content.decode()
+    # A number that no column holds is refused before on SQLite.
+    assert answer.status_code == 200 or (answer.status_code == 400 and key == "9" * 30)
+    assert "Æblerov" in page or answer.status_code == 400
