@@ -1,5 +1,6 @@
 """Wagtail's screens of words and entries, without what fails in them."""
 
+import wagtail
 from django.utils.functional import cached_property
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet as WagtailSnippetViewSet
@@ -22,10 +23,14 @@ class SnippetChooser(AdminSnippetChooser):
 class ChooserViewSet(SnippetChooserViewSet):
     """A chooser in which nothing is made: Wagtail gives it an address for that all the same, where each post fails."""
 
-    @cached_property
-    def widget_class(self):
-        # Before 8.0 Wagtail makes the widget here and does not ask for a class of it.
-        return SnippetChooser(model=self.model, icon=self.icon)
+    base_widget_class = SnippetChooser
+
+    if wagtail.VERSION < (8, 0):
+
+        @cached_property
+        def widget_class(self):
+            # There it is the widget itself, and its class is not asked for.
+            return SnippetChooser(model=self.model, icon=self.icon)
 
     def get_urlpatterns(self):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]

@@ -22,10 +22,12 @@ def corrections_section(person, user):
     if not waiting:
         return None
     decision = rules.may_change(person)
+    rows = [_row(person, one) for one in waiting]
     return TEMPLATE, {
         "title": _("The person says that something is wrong"),
         "address": reverse(f"peer_support_people:{kind}_correction", args=[person.pk]),
-        "rows": [_row(person, one) for one in waiting],
+        "rows": rows,
+        "asks_for_numbers": any(row["changes"] for row in rows),
         "stopped": "" if decision else decision.reason,
     }
 

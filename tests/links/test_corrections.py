@@ -129,6 +129,16 @@ def test_words_beside_a_number_stay_until_somebody_has_seen_to_them(address, per
         assert not today_lines(timezone.localdate())
 
 
+def test_the_old_number_is_spoken_of_where_there_is_a_new_one(address, person, client_for):
+    client, hint = colleague(client_for, person), "ring først til det gamle nummer"
+    page = reverse(f"people_{person._meta.model_name}_modeladmin_inspect", args=[person.pk])
+    write(address, words="Zqord: ring helst om aftenen.")
+    shown = client.get(page).content.decode()
+    assert "Det kom via personens link." in shown and hint not in shown
+    write(address, phone="20202020")
+    assert hint in client.get(page).content.decode()
+
+
 def test_both_are_let_be_with_one_press(address, person, client_for):
     write(address, phone="20202020", words="Zqord")
     page = press(colleague(client_for, person), person, sent()[0], "leave").content.decode()

@@ -27,8 +27,8 @@ def _line(found):
         _("Open the record"),
         person_url(person),
         hint=_(
-            "Do not ring or write: the person has asked for that. On the page you can erase, set a hold for a case, or use "
-            "the record again if the person has said so."
+            "Do not ring or write: the person has asked for that. On the page you can use the record again if "
+            "the person has said so. A coordinator can also erase it, or hold it for a case."
         ),
         order=80,
         person=person,
