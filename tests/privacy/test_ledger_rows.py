@@ -241,3 +241,52 @@ def test_a_power_cut_in_python_leaves_nothing_lying_about(file, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         ledger.save(file)
     assert [one.name for one in file.parent.iterdir()] == [file.name]
+
+
+# The file is kept for years: what an older version has written is read, and nobody can change it without the key.
+
+KEY = {"KEYS": ["k" * 43 + "="], "INDEX_KEY": "z" * 40}
+KEPT = r"""{
+ "schema": 1,
+ "digest": "74d3e4a226b0159ef4d4fcf95a7ef3cc08f0fbd92c229015e5591bed60ce4d72",
+ "seal": "f81bf30c8149e791095b592e301ed392d022f1e6393c6b7ec4f7bc2502641b05",
+ "entries": [
+  {
+   "model": "peer_support.citizen",
+   "number": 7,
+   "initiative": 3,
+   "at": "2026-08-03T10:00:00+00:00",
+   "why": "request"
+  },
+  {
+   "model": "peer_support.volunteer",
+   "number": 8,
+   "initiative": null,
+   "at": "2026-08-04T10:00:00+00:00",
+   "why": "\u00e6ble"
+  }
+ ]
+}
+"""
+
+
+@override_settings(PEER_SUPPORT=KEY)
+def test_a_file_of_an_older_version_is_read(file):
+    file.write_text(KEPT)
+    assert ledger.load(file) == 2
+    assert rows() == {(CITIZEN, 7): (3, AT, "request"), (VOLUNTEER, 8): (None, LATER, "æble")}
+    file.unlink()
+    ledger.save(file)
+    assert file.read_text() == KEPT
+
+
+@override_settings(PEER_SUPPORT=KEY)
+def test_who_changes_the_file_must_have_the_key(file):
+    """The digest is for accidents: anybody can make it fit."""
+    held = json.loads(written(file, entry()).read_text())
+    other = json.loads(written(file, entry(number=8)).read_text())
+    assert held["seal"] != other["seal"] and held["digest"] != other["digest"]
+    file.write_text(json.dumps({**other, "seal": held["seal"]}))
+    with translation.override("da"), pytest.raises(LedgerError, match="af en anden side"):
+        ledger.load(file)
+    assert rows() == {}
