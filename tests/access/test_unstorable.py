@@ -11,7 +11,7 @@ from peer_support.access.unstorable import is_cut_off, is_too_large, refusal_of
 from peer_support.courses.models import CourseTemplate
 from peer_support.matching.models import Match
 from peer_support.people.models import Citizen
-from peer_support.privacy.fields import PLACEHOLDER
+from peer_support.privacy.fields import PLACEHOLDER, UnstorableWords
 from peer_support.testing.factories import CitizenFactory, EditorFactory, MatchFactory
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,19 @@ def test_words_where_a_chosen_snippet_should_be_are_said_in_the_form(name, key, 
     # A number that no column holds is refused before on SQLite.
     assert answer.status_code == 200 or (answer.status_code == 400 and key == "9" * 30)
     assert "Æblerov" in page or answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OverflowError("Python int too large to convert to SQLite INTEGER"), "Et af tallene er for stort."),
+        (MultiValueDictKeyError("plans-0-id"), "En del af skemaet kom ikke med."),
+        (UnstorableWords("<b>zq</b>"), "“<b>zq</b>” står i stedet for"),
+    ],
+)
+def test_a_refusal_is_read_as_words_and_never_as_a_page(error, sentence):
+    with translation.override("da"):
+        answer = refusal_of(error)
+    assert answer.status_code == 400 and answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().startswith(sentence) and "Intet er gemt" in answer.content.decode()
+    assert refusal_of(MultiValueDictKeyError()) is None
