@@ -89,7 +89,8 @@ class SecureModelAdmin(ModelAdmin):
     - ``filterset_class``: a ``WagtailFilterSet``; list and export obey it together. Write its filters out, as
       ``Meta.fields`` would ask the model for rows at import, outside a scope.
     - ``name_search = True``: a box that finds people by the first letters of a name, through the blind index.
-    - ``inspect_view_enabled`` needs ``inspect_view_fields`` or ``inspect_groups``: ``((heading, names), …)``.
+    - ``inspect_view_enabled`` needs ``inspect_view_fields`` or ``inspect_groups``: ``((heading, names), …)``. What stands in
+      ``inspect_when_there`` too is left out while it is empty: nobody misses the day on which a person ended.
     - ``export_permission``: defaults to ``export_<model>``; without ``list_export`` there is no export.
     - ``empty_text``: what an empty list is, why it is empty, and the one thing to do.
     - ``create_object``, ``change_object``, ``delete_object``: override them to call the room's service, which
@@ -104,6 +105,7 @@ class SecureModelAdmin(ModelAdmin):
     log_route = None
     empty_text = ""
     inspect_groups = ()
+    inspect_when_there = ()
     list_per_page = 50
     empty_value_display = "–"
     add_to_reference_index = False

@@ -126,18 +126,16 @@ class SecureInspectView(SecureObjectMixin, InspectView):
     def get_groups(self):
         """Return ``[{"heading", "rows": [{"label", "value"}]}]``; an empty value is shown as not stated."""
         return [
-            {
-                "heading": heading,
-                "rows": [
-                    {
-                        "label": label_of(self.model_admin, name),
-                        "value": as_text(value_of(self.model_admin, self.instance, name)),
-                    }
-                    for name in names
-                ],
-            }
+            {"heading": heading, "rows": [row for row in map(self._row, names) if row]}
             for heading, names in self.model_admin.get_inspect_groups()
         ]
+
+    def _row(self, name):
+        """Return ``{"label", "value"}`` of the field ``name``, or ``None`` where it is shown only when it is there."""
+        value = as_text(value_of(self.model_admin, self.instance, name))
+        if value == "" and name in self.model_admin.inspect_when_there:
+            return None
+        return {"label": label_of(self.model_admin, name), "value": value}
 
     def get_context_data(self, **kwargs):
         self.log_access(Action.READ, [self.instance])

@@ -213,6 +213,7 @@ class CitizenAdmin(InWords, PersonAdmin):
     list_display = ("who", "status_now", "waits", "missing", "postcode")
     ordering = ("-status", "waiting_since", "number")
     list_export = ("number", "status", "waiting_since", "postcode", "enquired_on", "ended_on", "heard_of_us")
+    inspect_when_there = ("waiting_since", "ended_on")
     inspect_groups = _groups(
         who=(*_WHO, "came_by", "referred_by", "consent_on", "heard_of_us"),
         wishes=("wish", "expectations", "interests"),
@@ -257,6 +258,7 @@ class VolunteerAdmin(InWords, PersonAdmin):
         "ended_on",
         "heard_of_us",
     )
+    inspect_when_there = ("ended_on",)
     inspect_groups = (
         *_groups(
             who=(*_WHO, "heard_of_us"),

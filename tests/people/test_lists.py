@@ -297,3 +297,15 @@ def test_a_list_of_many_costs_no_query_per_person(
     for url, number in few.items():
         with django_assert_max_num_queries(number):
             coordinator_client.get(url)
+
+
+@pytest.mark.parametrize("kind", ["citizen", "volunteer"])
+def test_the_day_of_the_end_is_shown_when_there_is_one(kind, coordinator_client, initiative):
+    """An end that has not been is not something nobody has told yet."""
+    make = {"citizen": CitizenFactory, "volunteer": VolunteerFactory}[kind]
+    going = make(initiative=initiative)
+    ended = make(initiative=initiative, status="ended", ended_on=datetime.date(2026, 8, 3))
+    page = "/admin/people/{}/inspect/{}/".format
+    heading = "<dt>Afsluttet</dt>"
+    assert heading not in coordinator_client.get(page(kind, going.pk)).content.decode()
+    assert heading in coordinator_client.get(page(kind, ended.pk)).content.decode()
