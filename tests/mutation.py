@@ -47,11 +47,6 @@ MODULES = {
     ],
     "access/unstorable": ["tests/access/test_unstorable.py"],
     "people/purging": ["tests/people/test_standing.py"],
-    "recruitment/erasing": [
-        "tests/privacy/test_erasing_tables.py",
-        "tests/privacy/test_consent_proof.py",
-        "tests/privacy/test_forgetting.py",
-    ],
     "people/erasing": ["tests/privacy/test_erasing_tables.py", "tests/people/test_holds.py"],
     "people/retention": [
         "tests/privacy/test_retention.py",
