@@ -23,6 +23,7 @@ TESTS = (
     "tests/privacy/test_ledger.py",
     "tests/privacy/test_ledger_rows.py",
     "tests/privacy/test_log_guard.py",
+    "tests/privacy/test_night_commands.py",
     "tests/privacy/test_registry.py",
     "tests/privacy/test_registry_table.py",
     "tests/privacy/test_retention.py",
