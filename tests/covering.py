@@ -31,7 +31,6 @@ TESTS = (
     "tests/privacy/test_sealing.py",
     "tests/privacy/test_taken_back.py",
     "tests/people/test_holds.py",
-    "tests/people/test_standing.py",
     "tests/outcomes/questionnaires/test_series.py",
     "tests/study/test_life.py",
     "tests/access/test_manager.py",

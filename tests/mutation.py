@@ -46,7 +46,11 @@ MODULES = {
         "tests/access/test_admin_rows.py",
     ],
     "access/unstorable": ["tests/access/test_unstorable.py"],
-    "people/purging": ["tests/people/test_standing.py"],
+    "people/purging": [
+        "tests/people/test_forecast.py",
+        "tests/people/test_holds.py",
+        "tests/privacy/test_taken_back.py",
+    ],
     "people/erasing": ["tests/privacy/test_erasing_tables.py", "tests/people/test_holds.py"],
     "people/retention": [
         "tests/privacy/test_retention.py",

@@ -72,7 +72,8 @@ def what_holds_on(initiative, now=None):
 
     No rule names them, and today's list leaves them alone; somebody has to end what is open.
     """
-    tomorrow = (now or timezone.now()) + timedelta(days=1)
+    # The site's own day: people write dates by it.
+    tomorrow = timezone.localtime(now or timezone.now()) + timedelta(days=1)
     found = []
     for model in (Citizen, Volunteer):
         people = taken_back(model, tomorrow).filter(initiative=initiative)
