@@ -16,18 +16,6 @@ from .world import KEY_A, KEY_B, PHONES, ROLES, build_role, canaries, person_mod
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures(*QUICK)]
 
 
-# Wagtail's own screens, and those of the words, know groups and no initiatives: these roles stand for every group there
-# is and walk everywhere. The others walk the package's own screens; the long run lets everybody walk everywhere.
-EVERYWHERE = {
-    "anonymous",
-    "admin user without permissions, assigned",
-    "peer editor",
-    "moderator",
-    "coordinator of A",
-    "superuser",
-}
-
-
 # One of each pair of roles that ask the same of the site walks in the usual run, and one with two tasks at once beside
 # those with one; the long run takes all.
 ALIKE = {
@@ -50,8 +38,6 @@ WALKING = in_long_runs(ROLES) if SOAK else [*USUAL, *in_long_runs(sorted(ALIKE))
 
 
 def walk(role, sides, **kwargs):
-    if role not in EVERYWHERE and not SOAK:
-        kwargs.setdefault("only", lambda route: route.is_ours or "report" in route.name)
     return Walk(build_role(role, sides), sides, **kwargs)
 
 
